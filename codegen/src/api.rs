@@ -1,0 +1,286 @@
+//! A document with no reference left: what is served where, and how it is called.
+//!
+//! It says nothing of Rust. The compiler's later stages, the mock server and reviews all start here.
+
+use serde_json::Value;
+
+pub use crate::schema::{Additional, Schema, SchemaId, Schemas, SimpleType};
+
+/// The resolved document.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Api {
+    /// The file name of the document.
+    pub document: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.description`, in CommonMark.
+    pub description: Option<String>,
+    /// `info.version`.
+    pub version: String,
+    /// The servers, the default one first; never empty (3.1 §4.8.1: the default is `/`).
+    pub servers: Vec<Server>,
+    /// How requests authenticate.
+    pub security: Option<SecurityScheme>,
+    /// The operations in document order.
+    pub operations: Vec<Operation>,
+    /// Every schema.
+    pub schemas: Schemas,
+    /// What the document says and a client does not carry.
+    pub losses: Vec<LostNode>,
+}
+
+/// A place where the API is served.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Server {
+    /// Where the document says it.
+    pub pointer: String,
+    /// Its name: `name` (3.2) or `x-stencil-name`.
+    pub name: Option<String>,
+    /// The URL, with `{variables}`.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The variables of the URL.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServerVariable {
+    /// Its name in the URL.
+    pub name: String,
+    /// The value that stands for it when none is given.
+    pub default: String,
+}
+
+/// How requests show who sends them (3.1 §4.8.27).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SecurityScheme {
+    /// A token in `Authorization: Bearer` (RFC 6750); OAuth 2 and OpenID Connect end here too.
+    Bearer,
+    /// A user and a password in `Authorization: Basic` (RFC 7617).
+    Basic,
+    /// A key in a header of this name.
+    Header(String),
+    /// A key in a query parameter of this name.
+    Query(String),
+    /// A key in a cookie of this name.
+    Cookie(String),
+}
+
+/// One operation: a method on a path.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Where the document says it.
+    pub pointer: String,
+    /// `operationId`.
+    pub id: Option<String>,
+    /// The method in upper case.
+    pub method: String,
+    /// The path with `{parameters}`.
+    pub path: String,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`, in CommonMark.
+    pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Its parameters and those of its path, the nearer one where both have a name.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What may come back, in document order.
+    pub responses: Vec<Response>,
+    /// Whether credentials are sent.
+    pub authenticated: bool,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+impl Location {
+    /// The location as the document writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter is written (3.1 §4.8.12, "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the specification's")]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// One parameter of an operation.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Where the document says it.
+    pub pointer: String,
+    /// Its name as sent.
+    pub name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// `description`, in CommonMark.
+    pub description: Option<String>,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// How it is written.
+    pub style: Style,
+    /// Whether the items of a list are written one by one.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Its schema.
+    pub schema: Option<SchemaId>,
+    /// The Rust type that an overlay gives it.
+    pub named_type: Option<NamedType>,
+    /// Whether it can be set once for the client.
+    pub client_wide: bool,
+}
+
+/// `x-stencil-type`: a string with a Rust type of its own, and the forms that it may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NamedType {
+    /// The name of the Rust type.
+    pub name: String,
+    /// Name and template of each form, the most specific first; `{}` stands for the value.
+    pub forms: Vec<(String, String)>,
+}
+
+/// What is sent.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Body {
+    /// Where the document says it.
+    pub pointer: String,
+    /// `description`, in CommonMark.
+    pub description: Option<String>,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// Its forms, in document order.
+    pub content: Vec<MediaType>,
+}
+
+/// Statuses that a response is for (3.1 §4.8.16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// One status.
+    Code(u16),
+    /// All statuses with this first digit.
+    Range(u16),
+    /// All others.
+    Default,
+}
+
+impl StatusPattern {
+    /// Whether responses with these statuses tell of success.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+}
+
+impl std::fmt::Display for StatusPattern {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(digit) => write!(formatter, "{digit}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
+    }
+}
+
+/// What may come back.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response {
+    /// Where the document says it.
+    pub pointer: String,
+    /// The statuses that it is for.
+    pub status: StatusPattern,
+    /// `description`, in CommonMark.
+    pub description: String,
+    /// Its forms, in document order; empty for none.
+    pub content: Vec<MediaType>,
+}
+
+/// One form of a body.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct MediaType {
+    /// Where the document says it.
+    pub pointer: String,
+    /// The media type, such as `application/json`.
+    pub name: String,
+    /// Its schema.
+    pub schema: Option<SchemaId>,
+    /// Its examples, by name.
+    pub examples: Vec<(String, Value)>,
+}
+
+impl MediaType {
+    /// Whether it is JSON: `application/json`, or a name that ends in `+json` (RFC 6839).
+    pub fn is_json(&self) -> bool {
+        let essence = self.essence();
+        essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    }
+
+    /// The name without parameters, in lower case.
+    pub fn essence(&self) -> String {
+        self.name
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    }
+}
+
+/// Something that the document says and a client does not carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LostNode {
+    /// Where the document says it.
+    pub pointer: String,
+    /// What is not carried, and what the client does instead.
+    pub what: String,
+}
+
+impl LostNode {
+    pub(crate) fn new(pointer: impl Into<String>, what: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            what: what.into(),
+        }
+    }
+}

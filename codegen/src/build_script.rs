@@ -1,0 +1,81 @@
+//! The compiler in a `build.rs`.
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     stencil_codegen::build_script::run(
+//!         stencil_codegen::Config::new("../spec/api.yaml").overlay("../spec/api.overlay.yaml"),
+//!     )
+//! }
+//! ```
+//!
+//! and in `lib.rs`:
+//!
+//! ```ignore
+//! include!(concat!(env!("OUT_DIR"), "/client.rs"));
+//! ```
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::config::Config;
+use crate::generate;
+
+/// The file in `OUT_DIR` that holds the client.
+pub const FILE: &str = "client.rs";
+
+/// Compiles the document into `client.rs` in `OUT_DIR`.
+///
+/// Relative paths start from the folder of the crate. Cargo runs the script again when a file that
+/// was read changes, and not otherwise. When the document has a problem it is printed, the client of an
+/// earlier run is removed, and the build fails.
+pub fn run(config: Config) -> ExitCode {
+    match try_run(config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn try_run(mut config: Config) -> Result<(), String> {
+    if config.root.as_os_str().is_empty() {
+        config.root = folder("CARGO_MANIFEST_DIR")?;
+    }
+    let output = folder("OUT_DIR")?.join(FILE);
+    // Before anything can fail: a mended file must run the script again.
+    for input in std::iter::once(&config.spec).chain(&config.overlays) {
+        if input.text.is_none() {
+            println!(
+                "cargo::rerun-if-changed={}",
+                input.path(&config.root).display()
+            );
+        }
+    }
+    let generated = generate(&config).map_err(|report| {
+        // An output that no longer fits the document must not stay in use.
+        let removed = fs::remove_file(&output);
+        drop(removed);
+        report.to_string()
+    })?;
+    for loss in &generated.losses {
+        println!("cargo::warning={loss}");
+    }
+    write_if_changed(&output, &generated.source)
+}
+
+fn folder(variable: &str) -> Result<PathBuf, String> {
+    let message =
+        || format!("{variable} is not set: `build_script::run` belongs into a `build.rs`");
+    env::var_os(variable).map(PathBuf::from).ok_or_else(message)
+}
+
+/// A file that stays the same keeps its time, so that nothing after it is built again.
+fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+}

@@ -1,0 +1,66 @@
+//! `stencil check`.
+
+use std::fs;
+
+use stencil_codegen::generate;
+
+use super::{Check, Failure, new_crate, tell_losses};
+
+pub(super) fn run(arguments: &Check) -> Result<(), Failure> {
+    let mut config = arguments.style.apply(arguments.document.config());
+    let mut target = arguments.output.clone();
+    if let Some(folder) = &arguments.crate_folder {
+        config = new_crate::settings(config, &new_crate::name(None, folder)?);
+        target = Some(folder.join(new_crate::CLIENT));
+    }
+    let generated = generate(&config)?;
+    tell_losses(&generated.losses);
+    let Some(path) = target else { return Ok(()) };
+    match fs::read_to_string(&path) {
+        Ok(text) if text == generated.source => Ok(()),
+        Ok(text) => Err(stale(
+            arguments,
+            &format!(
+                "`{}` is stale: {}",
+                path.display(),
+                first_difference(&text, &generated.source)
+            ),
+        )),
+        Err(error) => Err(stale(
+            arguments,
+            &format!("cannot read `{}`: {error}", path.display()),
+        )),
+    }
+}
+
+fn first_difference(old: &str, new: &str) -> String {
+    let same = old
+        .lines()
+        .zip(new.lines())
+        .take_while(|(old, new)| old == new)
+        .count();
+    format!("it differs from line {}", same + 1)
+}
+
+/// The command that mends it, with the same arguments.
+fn stale(arguments: &Check, message: &str) -> Failure {
+    let mut command = format!("stencil generate {}", arguments.document.spec.display());
+    let mut add =
+        |flag: &str, value: &dyn std::fmt::Display| command.push_str(&format!(" {flag} {value}"));
+    for overlay in &arguments.document.overlay {
+        add("--overlay", &overlay.display());
+    }
+    if let Some(path) = &arguments.style.example_path {
+        add("--example-path", path);
+    }
+    if let Some(output) = &arguments.output {
+        add("--output", &output.display());
+    }
+    if let Some(folder) = &arguments.crate_folder {
+        add("--crate", &folder.display());
+    }
+    if arguments.style.blocking {
+        command.push_str(" --blocking");
+    }
+    Failure::Other(format!("{message}\nmend it with: {command}"))
+}

@@ -1,0 +1,212 @@
+//! The command's arguments, and what each of its subcommands does with them.
+
+mod check;
+mod generate;
+mod inspect;
+mod mock;
+mod new_crate;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use stencil_codegen::{Config, Loss, Report, Stage};
+
+/// Turns an OpenAPI document into a typed Rust client.
+#[derive(Parser)]
+#[command(name = "stencil", version, after_help = EXIT_CODES, propagate_version = true)]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  the document has a problem, or what `check` looked at is stale; nothing was written
+  2  the command line is wrong
+
+Start with:
+  stencil generate openapi.yaml --output src/client.rs
+  stencil mock openapi.yaml --port 8080";
+
+#[derive(Subcommand)]
+enum Action {
+    /// Write the client: one file, or a whole crate.
+    #[command(after_help = "Examples:
+  stencil generate openapi.yaml                       prints the client
+  stencil generate openapi.yaml -o src/client.rs      writes one file; put it behind
+                                                      `#[rustfmt::skip] mod client;`
+  stencil generate openapi.yaml --crate petstore      writes a crate that builds
+
+The file needs the crates `serde` (with `derive`) and `stencil-runtime`.")]
+    Generate(Generate),
+    /// Look whether a document compiles, and whether what was generated from it is up to date.
+    #[command(after_help = "Examples:
+  stencil check openapi.yaml                          only the document
+  stencil check openapi.yaml -o src/client.rs         the document and the file made from it
+  stencil check openapi.yaml --deny-loss              nothing in it may be left out of the client
+
+Exits with 1 and prints the command that mends it when the file is stale.")]
+    Check(Check),
+    /// Print what a stage of the compiler gives.
+    Inspect(Inspect),
+    /// Serve the document: its examples, checked requests, updates that the next read shows.
+    #[command(after_help = "Example:
+  stencil mock openapi.yaml --port 8080
+  curl -H 'authorization: Bearer any' http://127.0.0.1:8080/…
+
+Any credentials are accepted, none are refused with 401 where the document asks for some.
+The header `Prefer: code=404` asks for the answer with that status.")]
+    Mock(Mock),
+}
+
+/// The document, and how to read it.
+#[derive(Args)]
+struct Document {
+    /// The OpenAPI document, YAML or JSON (3.0, 3.1 or 3.2)
+    spec: PathBuf,
+    /// An overlay (OpenAPI Overlay 1.x) to apply first; may be given several times
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+}
+
+/// How the client is made.
+#[derive(Args)]
+struct Style {
+    /// The path by which examples in the documentation import the client, such as `my_api`
+    #[arg(long, value_name = "PATH")]
+    example_path: Option<String>,
+    /// Give calls a `send_blocking` method, behind the Cargo feature `blocking` of your crate
+    #[arg(long)]
+    blocking: bool,
+    /// Fail if the client cannot carry all that the document says
+    #[arg(long)]
+    deny_loss: bool,
+}
+
+#[derive(Args)]
+struct Generate {
+    #[command(flatten)]
+    document: Document,
+    #[command(flatten)]
+    style: Style,
+    /// The file to write; printed if left out
+    #[arg(long, short, value_name = "FILE", conflicts_with = "crate_folder")]
+    output: Option<PathBuf>,
+    /// The folder of a crate to write; files of yours in it are kept
+    #[arg(long = "crate", value_name = "DIR")]
+    crate_folder: Option<PathBuf>,
+    /// The name of the crate; that of its folder if left out
+    #[arg(long, requires = "crate_folder")]
+    name: Option<String>,
+    /// Take `stencil-runtime` from this folder instead of the registry
+    #[arg(long, value_name = "DIR", requires = "crate_folder")]
+    runtime_path: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Check {
+    #[command(flatten)]
+    document: Document,
+    #[command(flatten)]
+    style: Style,
+    /// The generated file to compare with
+    #[arg(long, short, value_name = "FILE", conflicts_with = "crate_folder")]
+    output: Option<PathBuf>,
+    /// The folder of the generated crate to compare with
+    #[arg(long = "crate", value_name = "DIR")]
+    crate_folder: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Inspect {
+    #[command(flatten)]
+    document: Document,
+    /// The stage
+    #[arg(long, value_enum)]
+    stage: Stage,
+}
+
+#[derive(Args)]
+struct Mock {
+    #[command(flatten)]
+    document: Document,
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    host: std::net::IpAddr,
+    /// Answer 429 after this many requests a minute
+    #[arg(long, value_name = "REQUESTS")]
+    rate_limit: Option<u32>,
+}
+
+/// Why a subcommand failed.
+enum Failure {
+    /// The document has problems.
+    Document(Box<Report>),
+    /// Anything else, in one sentence.
+    Other(String),
+}
+
+impl From<Report> for Failure {
+    fn from(report: Report) -> Self {
+        Self::Document(Box::new(report))
+    }
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Other(message)
+    }
+}
+
+pub(crate) fn run() -> ExitCode {
+    let result = match Command::parse().action {
+        Action::Generate(arguments) => generate::run(&arguments),
+        Action::Check(arguments) => check::run(&arguments),
+        Action::Inspect(arguments) => inspect::run(&arguments),
+        Action::Mock(arguments) => mock::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // Colours are dropped where the output is no terminal, or where `NO_COLOR` asks for that.
+        Err(Failure::Document(report)) => {
+            anstream::eprintln!("{}", report.render(true));
+            ExitCode::from(1)
+        }
+        Err(Failure::Other(message)) => {
+            anstream::eprintln!("error: {message}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+impl Document {
+    fn config(&self) -> Config {
+        self.overlay
+            .iter()
+            .fold(Config::new(self.spec.as_path()), |config, overlay| {
+                config.overlay(overlay.as_path())
+            })
+    }
+}
+
+impl Style {
+    fn apply(&self, config: Config) -> Config {
+        let config = config.blocking(self.blocking).deny_loss(self.deny_loss);
+        match &self.example_path {
+            Some(path) => config.example_path(path),
+            None => config,
+        }
+    }
+}
+
+/// What the client does not carry, told and not held against it.
+fn tell_losses(losses: &[Loss]) {
+    for loss in losses {
+        anstream::eprintln!("note: {loss}");
+    }
+}

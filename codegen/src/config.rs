@@ -1,0 +1,121 @@
+//! What a run of the compiler is told.
+
+use std::path::{Path, PathBuf};
+
+/// Everything that the compiler is told, whichever shell asks.
+///
+/// The macro and the build script write it as fields, the command as flags.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Config {
+    /// The OpenAPI document, YAML or JSON.
+    pub spec: Input,
+    /// Overlays (OpenAPI Overlay 1.x), applied in this order before anything else.
+    pub overlays: Vec<Input>,
+    /// The folder that relative paths start from; the current one when empty.
+    pub root: PathBuf,
+    /// The path by which examples in the documentation import the client, such as `sendgrid_user`.
+    /// Without it no examples are written.
+    pub example_path: Option<String>,
+    /// Whether calls get a `send_blocking` method, behind the Cargo feature `blocking` of the crate
+    /// that holds the client.
+    pub blocking: bool,
+    /// Whether anything that the client cannot carry is an error.
+    pub deny_loss: bool,
+}
+
+impl Config {
+    /// A configuration for the document at `spec`, with nothing else set.
+    pub fn new(spec: impl Into<Input>) -> Self {
+        Self {
+            spec: spec.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds an overlay.
+    pub fn overlay(mut self, overlay: impl Into<Input>) -> Self {
+        self.overlays.push(overlay.into());
+        self
+    }
+
+    /// Sets the folder that relative paths start from.
+    pub fn root(mut self, root: impl Into<PathBuf>) -> Self {
+        self.root = root.into();
+        self
+    }
+
+    /// Sets the path by which examples in the documentation import the client.
+    pub fn example_path(mut self, path: impl Into<String>) -> Self {
+        self.example_path = Some(path.into());
+        self
+    }
+
+    /// Sets whether calls get a `send_blocking` method.
+    pub fn blocking(mut self, blocking: bool) -> Self {
+        self.blocking = blocking;
+        self
+    }
+
+    /// Sets whether anything that the client cannot carry is an error.
+    pub fn deny_loss(mut self, deny: bool) -> Self {
+        self.deny_loss = deny;
+        self
+    }
+}
+
+/// A text to read: a file, or a text that is already at hand.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// How messages call it: the path as it was given.
+    pub name: String,
+    /// The text, when it does not come from a file.
+    pub text: Option<String>,
+}
+
+impl Input {
+    /// A text that is at hand; `name` stands for it in messages.
+    pub fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: Some(text.into()),
+        }
+    }
+
+    pub(crate) fn path(&self, root: &Path) -> PathBuf {
+        root.join(&self.name)
+    }
+}
+
+impl From<&str> for Input {
+    fn from(path: &str) -> Self {
+        Self {
+            name: path.to_owned(),
+            text: None,
+        }
+    }
+}
+
+impl From<String> for Input {
+    fn from(path: String) -> Self {
+        Self {
+            name: path,
+            text: None,
+        }
+    }
+}
+
+impl From<&Path> for Input {
+    fn from(path: &Path) -> Self {
+        Self {
+            name: path.display().to_string(),
+            text: None,
+        }
+    }
+}
+
+impl From<PathBuf> for Input {
+    fn from(path: PathBuf) -> Self {
+        path.as_path().into()
+    }
+}

@@ -1,0 +1,30 @@
+//! What the document says and the client does not carry.
+
+use super::{Code, Place, Problem};
+
+/// One thing that the document says and the client does not carry.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Loss {
+    /// Where the document says it.
+    pub place: Place,
+    /// What is not carried, and what the client does instead.
+    pub what: String,
+}
+
+impl Loss {
+    pub(crate) fn new(place: Place, what: String) -> Self {
+        Self { place, what }
+    }
+
+    pub(crate) fn into_problem(self) -> Problem {
+        Problem::at(Code::Loss, self.place.pointer, self.what)
+            .help("allow it by leaving out `deny loss`, or correct the document in an overlay")
+    }
+}
+
+impl std::fmt::Display for Loss {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}: {}", self.place, self.what)
+    }
+}

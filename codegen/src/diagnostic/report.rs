@@ -1,0 +1,187 @@
+//! Problems with their places looked up, ready to show.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Problem, Source, Spot};
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The path as it was given.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The JSON pointer (RFC 6901) of the node; empty for the file as a whole.
+    pub pointer: String,
+    file_index: usize,
+    range: Range<usize>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+impl Place {
+    /// Looks a spot up in the sources; the only place where text is searched for a position.
+    pub(crate) fn look_up(
+        sources: &[Source],
+        spot: &Spot,
+        locate: impl Fn(&str, &str, bool) -> Range<usize>,
+    ) -> Self {
+        let (file_index, pointer) = match spot {
+            Spot::File(file) | Spot::Offset(file, _) => (*file, ""),
+            Spot::Node(file, pointer) | Spot::SecondKey(file, pointer) => (*file, pointer.as_str()),
+        };
+        let source = &sources[file_index.min(sources.len() - 1)];
+        let range = match spot {
+            Spot::File(_) => 0..0,
+            Spot::Offset(_, offset) => *offset..offset.saturating_add(1),
+            Spot::Node(..) => locate(&source.text, pointer, false),
+            Spot::SecondKey(..) => locate(&source.text, pointer, true),
+        };
+        let range = source.first_line(range);
+        let (line, column) = source.line_column(range.start);
+        Self {
+            file: source.name.clone(),
+            line,
+            column,
+            pointer: pointer.to_owned(),
+            file_index,
+            range,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    problem: Problem,
+    place: Place,
+    related: Option<(Place, String)>,
+}
+
+/// Every problem of a run that failed, with places and the lines at fault.
+#[derive(Clone, Debug)]
+pub struct Report {
+    entries: Vec<Entry>,
+    sources: Vec<Source>,
+}
+
+impl Report {
+    /// Looks up the place of each problem.
+    pub(crate) fn new(
+        sources: Vec<Source>,
+        mut problems: Vec<Problem>,
+        locate: impl Fn(&str, &str, bool) -> Range<usize>,
+    ) -> Self {
+        problems.dedup();
+        let entries = problems
+            .into_iter()
+            .map(|problem| Entry {
+                place: Place::look_up(&sources, &problem.spot, &locate),
+                related: problem
+                    .related
+                    .as_ref()
+                    .map(|(spot, label)| (Place::look_up(&sources, spot, &locate), label.clone())),
+                problem,
+            })
+            .collect();
+        Self { entries, sources }
+    }
+
+    /// The problems, each with its place.
+    pub fn problems(&self) -> impl Iterator<Item = (&Problem, &Place)> {
+        self.entries
+            .iter()
+            .map(|entry| (&entry.problem, &entry.place))
+    }
+
+    /// The report as text, with the lines at fault; `color` adds terminal colours.
+    pub fn render(&self, color: bool) -> String {
+        let renderer = if color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let shown = self
+            .entries
+            .iter()
+            .map(|entry| self.render_entry(&renderer, entry));
+        let mut text = shown.collect::<Vec<_>>().join("\n\n");
+        if self.entries.len() > 1 {
+            text.push_str(&format!(
+                "\n\n{} problems; nothing was written",
+                self.entries.len()
+            ));
+        }
+        text
+    }
+
+    fn render_entry(&self, renderer: &Renderer, entry: &Entry) -> String {
+        let message = clean(&entry.problem.message);
+        let title = Level::ERROR
+            .primary_title(message)
+            .id(entry.problem.code.as_str());
+        let mut group = Group::with_title(title);
+        let range = entry.place.range.clone();
+        group = match self.sources.get(entry.place.file_index) {
+            Some(source) if !source.text.is_empty() => {
+                group.element(self.snippet(source, &entry.place, entry.related.as_ref(), range))
+            }
+            _ => group.element(
+                annotate_snippets::Origin::path(entry.place.file.clone())
+                    .line(1)
+                    .char_column(1),
+            ),
+        };
+        if !entry.place.pointer.is_empty() {
+            group =
+                group.element(Level::NOTE.message(format!("at {}", clean(&entry.place.pointer))));
+        }
+        if let Some(help) = &entry.problem.help {
+            group = group.element(Level::HELP.message(clean(help)));
+        }
+        renderer.render(&[group])
+    }
+
+    fn snippet<'a>(
+        &self,
+        source: &'a Source,
+        place: &Place,
+        related: Option<&(Place, String)>,
+        range: Range<usize>,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let mut snippet = Snippet::source(&source.text)
+            .path(source.name.clone())
+            .annotation(AnnotationKind::Primary.span(range));
+        if let Some((other, label)) = related
+            && other.file_index == place.file_index
+        {
+            snippet = snippet.annotation(
+                AnnotationKind::Context
+                    .span(other.range.clone())
+                    .label(label.clone()),
+            );
+        }
+        snippet
+    }
+}
+
+/// Text of the document may hold anything: control characters never reach the terminal.
+fn clean(text: &str) -> String {
+    annotate_snippets::normalize_untrusted_str(text)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Report {}

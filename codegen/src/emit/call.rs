@@ -1,0 +1,62 @@
+//! The type `Call`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn items(blocking: bool) -> Vec<TokenStream> {
+    let blocking = if blocking {
+        quote! {
+            /// Sends the call and waits for it on this thread; an error inside an asynchronous task.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(self) -> Result<Response<O::Output>, Error<O::Error>> {
+                self.client.send_blocking(&self.operation, self.options)
+            }
+        }
+    } else {
+        TokenStream::new()
+    };
+    vec![
+        quote! {
+            /// A call that is ready to go: `.await` it for the body, `.send().await` it for the status and headers too.
+            #[derive(Clone, Debug)]
+            #[must_use = "a call does nothing until it is awaited"]
+            pub struct Call<O> {
+                client: rt::Client,
+                operation: O,
+                options: rt::CallOptions,
+            }
+        },
+        quote! {
+            impl<O: rt::Operation> Call<O> {
+                /// The most that this call may take, from the first byte sent to the last byte read.
+                pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                    self.options.timeout(timeout);
+                    self
+                }
+                /// Adds a header; a name or a value that HTTP does not allow is an error once the call is sent.
+                pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+                    self.options.header(name, value.into());
+                    self
+                }
+                /// The operation with its arguments.
+                pub fn operation(&self) -> &O {
+                    &self.operation
+                }
+                /// Sends the call, and gives the body with status and headers.
+                pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
+                    self.client.send(&self.operation, self.options).await
+                }
+                #blocking
+            }
+        },
+        quote! {
+            impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
+                type Output = Result<O::Output, Error<O::Error>>;
+                type IntoFuture = rt::BoxFuture<Self::Output>;
+                fn into_future(self) -> Self::IntoFuture {
+                    Box::pin(async move { Ok(self.send().await?.into_body()) })
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,259 @@
+//! The client's surface: `Client`, `Server`, `Call`, and string types with forms.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::call;
+use super::docs::docs;
+use super::words::{argument, ident, ty, value};
+use crate::api::SecurityScheme;
+use crate::lower::Module;
+use crate::lower::module::{ClientDef, Field, NamedTypeDef, ServerVariant, ServersDef, TypeRef};
+
+pub(super) fn items(module: &Module) -> Vec<TokenStream> {
+    let mut items = vec![
+        quote! {
+            use ::stencil_runtime as rt;
+            pub use rt::{ApiKey, ConfigError, Error, Maybe, RateLimit, Response, Secret, UnknownValue};
+        },
+        data(&module.client),
+        quote! {
+            /// Builds a [`Client`].
+            pub type ClientBuilder = rt::ClientBuilder<Client>;
+        },
+        methods(&module.client),
+        api(&module.client),
+    ];
+    items.extend(servers(&module.servers));
+    items.extend(call::items(module.client.blocking));
+    items.extend(module.named_types.iter().flat_map(named_type));
+    items
+}
+
+fn data(client: &ClientDef) -> TokenStream {
+    let about = docs(&client.docs);
+    let defaults = client.defaults.iter().map(|field| {
+        let name = ident(&field.name);
+        let of = ty(&field.ty);
+        quote!(#name: #of,)
+    });
+    quote! {
+        #about
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            inner: rt::Client,
+            #(#defaults)*
+        }
+    }
+}
+
+fn methods(client: &ClientDef) -> TokenStream {
+    let builder = builder(client.security.as_ref());
+    let defaults = client.defaults.iter().map(default_setter);
+    quote! {
+        impl Client {
+            #builder
+            #(#defaults)*
+            fn call<O: rt::Operation>(&self, operation: O) -> Call<O> {
+                Call { client: self.inner.clone(), operation, options: rt::CallOptions::default() }
+            }
+        }
+    }
+}
+
+fn builder(security: Option<&SecurityScheme>) -> TokenStream {
+    let (about, arguments, auth) = match security {
+        None => (
+            "Starts a client that sends no credentials.".to_owned(),
+            quote!(),
+            quote!(rt::Auth::none()),
+        ),
+        Some(SecurityScheme::Bearer) => (
+            "Starts a client that sends `api_key` as a bearer token (RFC 6750).".to_owned(),
+            quote!(api_key: ApiKey),
+            quote!(rt::Auth::bearer(api_key)),
+        ),
+        Some(SecurityScheme::Basic) => (
+            "Starts a client that sends `user` and `password` (RFC 7617).".to_owned(),
+            quote!(user: impl Into<String>, password: ApiKey),
+            quote!(rt::Auth::basic(user.into(), password)),
+        ),
+        Some(SecurityScheme::Header(name)) => key_in(name, "header"),
+        Some(SecurityScheme::Query(name)) => key_in(name, "query"),
+        Some(SecurityScheme::Cookie(name)) => key_in(name, "cookie"),
+    };
+    let about = docs(&about);
+    quote! {
+        #about
+        pub fn builder(#arguments) -> ClientBuilder {
+            rt::ClientBuilder::new(#auth)
+        }
+    }
+}
+
+fn key_in(name: &str, place: &str) -> (String, TokenStream, TokenStream) {
+    let method = ident(place);
+    (
+        format!(
+            "Starts a client that sends `api_key` in the {place} parameter `{}`.",
+            name.replace('`', "")
+        ),
+        quote!(api_key: ApiKey),
+        quote!(rt::Auth::#method(#name, api_key)),
+    )
+}
+
+fn default_setter(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let about = docs(&field.docs);
+    let inner = match &field.ty {
+        TypeRef::Option(inner) => inner,
+        other => other,
+    };
+    let of = argument(inner);
+    let given = value(inner, &name);
+    quote! {
+        #about
+        pub fn #name(&self, #name: #of) -> Self {
+            Self { #name: Some(#given), ..self.clone() }
+        }
+    }
+}
+
+fn api(client: &ClientDef) -> TokenStream {
+    let defaults = client.defaults.iter().map(|field| {
+        let name = ident(&field.name);
+        quote!(#name: None)
+    });
+    quote! {
+        impl rt::Api for Client {
+            type Server = Server;
+            const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+            fn from_runtime(inner: rt::Client) -> Self {
+                Self { inner, #(#defaults),* }
+            }
+        }
+    }
+}
+
+fn servers(servers: &ServersDef) -> Vec<TokenStream> {
+    let is_plain = servers
+        .variants
+        .first()
+        .is_none_or(|first| first.variables.is_empty());
+    let variants = servers.variants.iter().enumerate().map(|(index, server)| {
+        let name = ident(&server.name);
+        let about = docs(&server.docs);
+        let default = if index == 0 && is_plain {
+            quote!(#[default])
+        } else {
+            quote!()
+        };
+        let fields = server_fields(server);
+        let data = if fields.is_empty() {
+            quote!()
+        } else {
+            quote!({ #(#fields)* })
+        };
+        quote!(#about #default #name #data,)
+    });
+    let urls = servers.variants.iter().map(server_url);
+    let derive = if is_plain { quote!(Default,) } else { quote!() };
+    let mut items = vec![
+        quote! {
+            /// Where the API is served; the first one is the default.
+            #[derive(Clone, Debug, #derive PartialEq)]
+            #[non_exhaustive]
+            pub enum Server { #(#variants)* }
+        },
+        quote! {
+            impl rt::Server for Server {
+                fn url(&self) -> std::borrow::Cow<'_, str> {
+                    match self { #(#urls)* }
+                }
+            }
+        },
+    ];
+    if let (false, Some(first)) = (is_plain, servers.variants.first()) {
+        items.push(server_default(first));
+    }
+    items
+}
+
+fn server_fields(server: &ServerVariant) -> Vec<TokenStream> {
+    let fields = server.variables.iter().map(|(name, default)| {
+        let about = docs(&format!("Usually `{}`.", default.replace('`', "")));
+        let name = ident(name);
+        quote!(#about #name: String,)
+    });
+    fields.collect()
+}
+
+fn server_url(server: &ServerVariant) -> TokenStream {
+    let name = ident(&server.name);
+    let url = &server.url;
+    if server.variables.is_empty() {
+        return quote!(Self::#name => #url.into(),);
+    }
+    let fields = server.variables.iter().map(|(name, _)| ident(name));
+    quote!(Self::#name { #(#fields),* } => format!(#url).into(),)
+}
+
+fn server_default(server: &ServerVariant) -> TokenStream {
+    let name = ident(&server.name);
+    let fields = server.variables.iter().map(|(name, default)| {
+        let name = ident(name);
+        quote!(#name: #default.to_owned())
+    });
+    quote! {
+        impl Default for Server {
+            fn default() -> Self {
+                Self::#name { #(#fields),* }
+            }
+        }
+    }
+}
+
+fn named_type(def: &NamedTypeDef) -> Vec<TokenStream> {
+    let name = ident(&def.name);
+    let about = docs(&def.docs);
+    let templates = def.forms.iter().map(|(_, template)| template);
+    let forms = def
+        .forms
+        .iter()
+        .enumerate()
+        .map(|(index, (form, template))| {
+            let form = ident(form);
+            let about = docs(&format!(
+                "`{}`",
+                template.replace("{}", "…").replace('`', "")
+            ));
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            quote! {
+                #about
+                pub fn #form(value: impl Into<String>) -> Self {
+                    Self(rt::FormattedString::new(Self::FORMS, #index, value.into()))
+                }
+            }
+        });
+    vec![
+        quote! {
+            #about
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            pub struct #name(rt::FormattedString);
+        },
+        quote! {
+            impl #name {
+                const FORMS: &'static [&'static str] = &[#(#templates),*];
+                #(#forms)*
+            }
+        },
+        quote! {
+            impl serde::Serialize for #name {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    self.0.serialize(serializer)
+                }
+            }
+        },
+    ]
+}

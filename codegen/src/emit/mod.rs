@@ -1,0 +1,68 @@
+//! The fifth stage prints what was decided, and decides nothing. It cannot fail.
+
+mod call;
+mod client;
+mod docs;
+mod enums;
+mod example;
+mod operation;
+mod outcome;
+mod structs;
+mod words;
+
+use proc_macro2::TokenStream;
+
+use crate::lower::Module;
+use crate::lower::module::{TypeDef, TypeKind};
+
+/// A part of the client that a person reads as one.
+#[derive(Debug)]
+pub(crate) struct Section {
+    /// What stands above it.
+    pub(crate) banner: String,
+    /// A name for a file of its own.
+    pub(crate) name: String,
+    /// Its items.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+/// Prints the client.
+pub(crate) fn emit(module: &Module) -> Vec<Section> {
+    let mut sections = vec![Section {
+        banner: "Client".to_owned(),
+        name: "client".to_owned(),
+        items: client::items(module),
+    }];
+    for (index, operation) in module.operations.iter().enumerate() {
+        let own = module.types.iter().filter(|def| def.owner == Some(index));
+        let mut items = operation::items(operation, &module.client);
+        items.extend(own.flat_map(type_items));
+        sections.push(Section {
+            banner: format!("{} · {} {}", operation.id, operation.method, operation.path),
+            name: operation.method_name.clone(),
+            items,
+        });
+    }
+    let shared: Vec<TokenStream> = module
+        .types
+        .iter()
+        .filter(|def| def.owner.is_none())
+        .flat_map(type_items)
+        .collect();
+    if !shared.is_empty() {
+        sections.push(Section {
+            banner: "Schemas".to_owned(),
+            name: "schemas".to_owned(),
+            items: shared,
+        });
+    }
+    sections
+}
+
+fn type_items(def: &TypeDef) -> Vec<TokenStream> {
+    match &def.kind {
+        TypeKind::Struct(of) => structs::items(def, of),
+        TypeKind::StringEnum(variants) => enums::string_enum(def, variants),
+        TypeKind::Union(variants) => enums::union(def, variants),
+    }
+}

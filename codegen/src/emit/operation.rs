@@ -1,0 +1,331 @@
+//! One operation: its data, how it is sent and read, and how it is called.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{deprecated, docs};
+use super::words::{argument, ident, initializer, ty, value};
+use super::{example, outcome};
+use crate::api::{Location, StatusPattern, Style};
+use crate::lower::module::{
+    Arm, BodyEncoding, ClientDef, EncodeStep, Field, OperationDef, Outcome, OutputDef, Reader,
+    TypeRef,
+};
+
+pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenStream> {
+    let mut items = vec![
+        method(operation, client),
+        data(operation),
+        implementation(operation),
+    ];
+    items.extend(setters(operation));
+    if let OutputDef::Several(output) = &operation.output {
+        items.extend(outcome::output(operation, output));
+    }
+    if let Some(error) = &operation.error {
+        items.extend(outcome::error(operation, error));
+    }
+    items
+}
+
+/// `client.operation(required)`.
+fn method(operation: &OperationDef, client: &ClientDef) -> TokenStream {
+    let name = ident(&operation.method_name);
+    let of = ident(&operation.name);
+    let about = docs(&operation.docs);
+    let example = docs(&example::of_call(operation, client));
+    let old = deprecated(operation.deprecated);
+    let required = operation.fields.iter().filter(|field| field.required);
+    let arguments = required.map(|field| {
+        let name = ident(&field.name);
+        let of = argument(&field.ty);
+        quote!(#name: #of)
+    });
+    let fields = operation.fields.iter().map(|field| initial(field, client));
+    let data = if operation.fields.is_empty() {
+        quote!(#of {})
+    } else {
+        quote!(#of { #(#fields),* })
+    };
+    let allow = if operation.deprecated {
+        quote!(#[allow(deprecated)])
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        #allow
+        impl Client {
+            #about
+            #example
+            #old
+            pub fn #name(&self, #(#arguments),*) -> Call<#of> {
+                self.call(#data)
+            }
+        }
+    }
+}
+
+fn initial(field: &Field, client: &ClientDef) -> TokenStream {
+    let name = ident(&field.name);
+    let default = client
+        .defaults
+        .iter()
+        .find(|default| default.wire == field.wire && default.ty == field.ty);
+    match (field.required, default) {
+        (true, _) => initializer(&field.ty, &name),
+        (false, Some(default)) => {
+            let default = ident(&default.name);
+            quote!(#name: self.#default.clone())
+        }
+        (false, None) if matches!(field.ty, TypeRef::Maybe(_)) => quote!(#name: Maybe::Absent),
+        (false, None) => quote!(#name: None),
+    }
+}
+
+fn data(operation: &OperationDef) -> TokenStream {
+    let name = ident(&operation.name);
+    let about = docs(&format!(
+        "`{} {}` as data: see [`Client::{}`].",
+        operation.method, operation.path, operation.method_name
+    ));
+    let fields = operation.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let of = ty(&field.ty);
+        let about = docs(&field.summary);
+        quote!(#about pub #name: #of,)
+    });
+    quote! {
+        #about
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* }
+    }
+}
+
+fn implementation(operation: &OperationDef) -> TokenStream {
+    let name = ident(&operation.name);
+    let id = &operation.id;
+    let method = ident(&operation.method);
+    let path = &operation.path;
+    let accept = operation
+        .accept
+        .iter()
+        .map(|accept| quote!(const ACCEPT: &'static str = #accept;));
+    let authenticate = if operation.authenticated {
+        TokenStream::new()
+    } else {
+        quote!(
+            const AUTHENTICATE: bool = false;
+        )
+    };
+    let output = match &operation.output {
+        OutputDef::One(of) => ty(of),
+        OutputDef::Several(of) => {
+            let name = ident(&of.name);
+            quote!(#name)
+        }
+    };
+    let error = match &operation.error {
+        Some(error) => {
+            let name = ident(&error.name);
+            quote!(#name)
+        }
+        None => quote!(rt::NoError),
+    };
+    let encode = encode(operation);
+    let decode = decode(operation);
+    quote! {
+        impl rt::Operation for #name {
+            const ID: &'static str = #id;
+            const METHOD: rt::Method = rt::Method::#method;
+            const PATH: &'static str = #path;
+            #(#accept)*
+            #authenticate
+            type Output = #output;
+            type Error = #error;
+            #encode
+            #decode
+        }
+    }
+}
+
+fn encode(operation: &OperationDef) -> TokenStream {
+    let Some((last, others)) = operation.encode.split_last() else {
+        return quote! {
+            fn encode(&self, _: &mut rt::Request) -> Result<(), rt::EncodeError> {
+                Ok(())
+            }
+        };
+    };
+    let others = others.iter().map(step);
+    let last = step(last);
+    quote! {
+        fn encode(&self, request: &mut rt::Request) -> Result<(), rt::EncodeError> {
+            #(#others?;)*
+            #last
+        }
+    }
+}
+
+fn step(step: &EncodeStep) -> TokenStream {
+    match step {
+        EncodeStep::Parameter {
+            location,
+            wire,
+            field,
+            style,
+            reserved,
+        } => {
+            let field = ident(field);
+            let place = ident(location.as_str());
+            match style {
+                None => quote!(request.#place(#wire, &self.#field)),
+                Some((style, explode)) => {
+                    let method = match (location, reserved) {
+                        (Location::Query, true) => ident("query_reserved"),
+                        _ => ident(&format!("{}_styled", location.as_str())),
+                    };
+                    let style = ident(style_name(*style));
+                    quote!(request.#method(#wire, rt::Style::#style, #explode, &self.#field))
+                }
+            }
+        }
+        EncodeStep::Body { field, encoding } => {
+            let field = ident(field);
+            match encoding {
+                BodyEncoding::Json => quote!(request.json(&self.#field)),
+                BodyEncoding::JsonAs(media) => quote!(request.json_as(#media, &self.#field)),
+                BodyEncoding::Form => quote!(request.form(&self.#field)),
+                BodyEncoding::Text(media) => quote!(request.text(#media, &self.#field)),
+                BodyEncoding::Bytes(media) => quote!(request.bytes(#media, &self.#field)),
+            }
+        }
+    }
+}
+
+fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    }
+}
+
+fn decode(operation: &OperationDef) -> TokenStream {
+    let arms = operation.arms.iter().map(|arm| self::arm(operation, arm));
+    let is_total = operation.arms.iter().any(|arm| {
+        arm.status == StatusPattern::Default && matches!(arm.outcome, Outcome::ErrorVariant(_))
+    });
+    let rest = if is_total {
+        TokenStream::new()
+    } else {
+        quote!(_ => response.undeclared(),)
+    };
+    quote! {
+        fn decode(response: rt::RawResponse) -> Result<Response<Self::Output>, Error<Self::Error>> {
+            match response.status() {
+                #(#arms)*
+                #rest
+            }
+        }
+    }
+}
+
+fn arm(operation: &OperationDef, arm: &Arm) -> TokenStream {
+    let pattern = pattern(arm);
+    let reader = match arm.reader {
+        Reader::Json => quote!(json),
+        Reader::JsonOrEmpty => quote!(json_or_empty),
+        Reader::Text => quote!(text),
+        Reader::Bytes => quote!(bytes),
+        Reader::Empty => quote!(empty),
+    };
+    match &arm.outcome {
+        Outcome::Success => quote!(#pattern => response.#reader(),),
+        Outcome::SuccessVariant(variant) => {
+            let variant = ident(variant);
+            let output = match &operation.output {
+                OutputDef::Several(of) => ident(&of.name),
+                OutputDef::One(_) => ident("Self"),
+            };
+            quote!(#pattern => Ok(response.#reader()?.map(#output::#variant)),)
+        }
+        Outcome::ErrorVariant(variant) => {
+            let variant = ident(variant);
+            let error = ident(
+                operation
+                    .error
+                    .as_ref()
+                    .map_or("NoError", |error| error.name.as_str()),
+            );
+            let read = match arm.reader {
+                Reader::Json | Reader::JsonOrEmpty => quote!(error),
+                Reader::Text => quote!(error_text),
+                Reader::Bytes => quote!(error_bytes),
+                Reader::Empty => quote!(error_empty),
+            };
+            quote!(#pattern => response.#read(#error::#variant),)
+        }
+    }
+}
+
+fn pattern(arm: &Arm) -> TokenStream {
+    match (arm.status, &arm.outcome) {
+        (StatusPattern::Code(code), _) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        (StatusPattern::Range(digit), _) => {
+            let first = proc_macro2::Literal::u16_unsuffixed(digit * 100);
+            let last = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
+            quote!(#first..=#last)
+        }
+        (StatusPattern::Default, Outcome::ErrorVariant(_)) => quote!(_),
+        // `default` where no success is declared stands for every success, and for nothing else.
+        (StatusPattern::Default, _) => quote!(200..=299),
+    }
+}
+
+/// What is optional is a setter of the call.
+fn setters(operation: &OperationDef) -> Option<TokenStream> {
+    let optional: Vec<TokenStream> = operation
+        .fields
+        .iter()
+        .filter(|field| !field.required)
+        .map(setter)
+        .collect();
+    let name = ident(&operation.name);
+    (!optional.is_empty()).then(|| {
+        quote! {
+            impl Call<#name> {
+                #(#optional)*
+            }
+        }
+    })
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let setter = ident(&field.setter);
+    let about = docs(&field.docs);
+    let old = deprecated(field.deprecated);
+    let (inner, wrap) = match &field.ty {
+        TypeRef::Maybe(inner) => (&**inner, quote!(Maybe::Value)),
+        TypeRef::Option(inner) => (&**inner, quote!(Some)),
+        other => (other, quote!()),
+    };
+    let of = argument(inner);
+    let given = value(inner, &name);
+    quote! {
+        #about
+        #old
+        pub fn #setter(mut self, #name: #of) -> Self {
+            self.operation.#name = #wrap(#given);
+            self
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Enums with a variant for each declared status.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::docs;
+use super::words::{ident, ty};
+use crate::lower::module::{OperationDef, OutcomeEnum};
+
+/// The successes of an operation that declares several.
+pub(super) fn output(operation: &OperationDef, output: &OutcomeEnum) -> Vec<TokenStream> {
+    let name = ident(&output.name);
+    let about = docs(&format!(
+        "What [`Client::{}`] gives.",
+        operation.method_name
+    ));
+    let variants = output.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let about = docs(&variant.docs);
+        let of = ty(&variant.ty);
+        quote!(#about #name(#of),)
+    });
+    vec![quote! {
+        #about
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+    }]
+}
+
+/// The errors that an operation declares.
+pub(super) fn error(operation: &OperationDef, error: &OutcomeEnum) -> Vec<TokenStream> {
+    let name = ident(&error.name);
+    let about = docs(&format!(
+        "The errors that [`Client::{}`] declares.",
+        operation.method_name
+    ));
+    let names: Vec<_> = error
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.name))
+        .collect();
+    let variants = error.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let about = docs(&variant.docs);
+        let of = ty(&variant.ty);
+        quote!(#about #name(Response<#of>),)
+    });
+    vec![
+        quote! {
+            #about
+            #[derive(Clone, Debug)]
+            #[non_exhaustive]
+            pub enum #name { #(#variants)* }
+        },
+        quote! {
+            impl rt::ApiError for #name {
+                fn parts(&self) -> &rt::Parts {
+                    match self {
+                        #(Self::#names(response) => response.parts(),)*
+                    }
+                }
+            }
+        },
+    ]
+}

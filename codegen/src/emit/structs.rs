@@ -1,0 +1,171 @@
+//! Structs with their constructor and setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{deprecated, docs};
+use super::words::{argument, ident, initializer, ty, value};
+use crate::lower::module::{Field, StructDef, TypeDef, TypeRef};
+
+pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
+    let name = ident(&def.name);
+    let about = docs(&def.docs);
+    let old = deprecated(def.deprecated);
+    let fields = of.fields.iter().map(field);
+    let has_default = of.constructor && !of.fields.iter().any(|field| field.required);
+    let derive_default = if has_default {
+        quote!(Default,)
+    } else {
+        TokenStream::new()
+    };
+    let mut items = vec![quote! {
+        #about
+        #old
+        #[derive(Clone, Debug, #derive_default PartialEq, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+    }];
+    if of.constructor {
+        items.push(constructor(def, of, has_default));
+    }
+    items
+}
+
+fn field(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let of = ty(&field.ty);
+    let text = if field.docs.is_empty() {
+        format!("`{}`.", field.wire)
+    } else {
+        field.docs.clone()
+    };
+    let about = docs(&text);
+    let old = deprecated(field.deprecated);
+    let mut options = Vec::new();
+    if field.flatten {
+        options.push(quote!(flatten));
+    } else if name.to_string().trim_start_matches("r#") != field.wire {
+        let wire = &field.wire;
+        options.push(quote!(rename = #wire));
+    }
+    match field.ty {
+        TypeRef::Option(_) if !field.required => {
+            options.push(quote!(skip_serializing_if = "Option::is_none"))
+        }
+        TypeRef::Maybe(_) => {
+            options.push(quote!(default));
+            options.push(quote!(skip_serializing_if = "Maybe::is_absent"));
+        }
+        _ => {}
+    }
+    let serde = if options.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[serde(#(#options),*)])
+    };
+    quote! {
+        #about
+        #old
+        #serde
+        pub #name: #of,
+    }
+}
+
+fn constructor(def: &TypeDef, of: &StructDef, has_default: bool) -> TokenStream {
+    let name = ident(&def.name);
+    let mut required: Vec<&Field> = of.fields.iter().filter(|field| field.required).collect();
+    // Canonical order: the document's may change without a change of meaning.
+    required.sort_by(|one, other| one.name.cmp(&other.name));
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let of = argument(&field.ty);
+        quote!(#name: #of)
+    });
+    let body = if has_default {
+        quote!(Self::default())
+    } else {
+        let fields = of.fields.iter().map(initial);
+        quote!(Self { #(#fields),* })
+    };
+    let about = docs(if required.is_empty() {
+        "With nothing set."
+    } else {
+        "With what is required, and nothing else set."
+    });
+    let setters = of.fields.iter().filter(|field| !field.required).map(setter);
+    quote! {
+        impl #name {
+            #about
+            pub fn new(#(#arguments),*) -> Self {
+                #body
+            }
+            #(#setters)*
+        }
+    }
+}
+
+fn initial(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    match (&field.ty, field.required) {
+        (of, true) => initializer(of, &name),
+        (TypeRef::Option(_), false) => quote!(#name: None),
+        (TypeRef::Maybe(_), false) => quote!(#name: Maybe::Absent),
+        _ => quote!(#name: Default::default()),
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let setter = ident(&field.setter);
+    let about = docs(&format!(
+        "Sets `{}`.",
+        if field.flatten {
+            &field.name
+        } else {
+            &field.wire
+        }
+    ));
+    let (inner, wrap) = match &field.ty {
+        TypeRef::Option(inner) => (&**inner, quote!(Some)),
+        TypeRef::Maybe(inner) => (&**inner, quote!(Maybe::Value)),
+        other => (other, TokenStream::new()),
+    };
+    let of = argument(inner);
+    let given = value(inner, &name);
+    let given = if wrap.is_empty() {
+        given
+    } else {
+        quote!(#wrap(#given))
+    };
+    let null = if matches!(field.ty, TypeRef::Maybe(_)) {
+        null_setter(field)
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        #about
+        pub fn #setter(mut self, #name: #of) -> Self {
+            self.#name = #given;
+            self
+        }
+        #null
+    }
+}
+
+fn null_setter(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let setter = ident(&format!("{}_null", field.setter));
+    let about = docs(&format!(
+        "Sets `{}` to null, which is not the same as leaving it out.",
+        field.wire
+    ));
+    quote! {
+        #about
+        pub fn #setter(mut self) -> Self {
+            self.#name = Maybe::Null;
+            self
+        }
+    }
+}

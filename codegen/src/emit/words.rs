@@ -1,0 +1,78 @@
+//! Identifiers and types as tokens.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::lower::module::TypeRef;
+
+/// An identifier, raw if the name is a keyword.
+pub(super) fn ident(name: &str) -> Ident {
+    match syn::parse_str::<Ident>(name) {
+        Ok(ident) => ident,
+        Err(_) => Ident::new_raw(name, Span::call_site()),
+    }
+}
+
+/// A type.
+pub(super) fn ty(ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Bool => quote!(bool),
+        TypeRef::I64 => quote!(i64),
+        TypeRef::U64 => quote!(u64),
+        TypeRef::F64 => quote!(f64),
+        TypeRef::String => quote!(String),
+        TypeRef::Secret => quote!(Secret),
+        TypeRef::Bytes => quote!(rt::Bytes),
+        TypeRef::Value => quote!(rt::Value),
+        TypeRef::Unit => quote!(()),
+        TypeRef::Named(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        TypeRef::List(item) => wrapped(&quote!(Vec), item),
+        TypeRef::Map(value) if **value == TypeRef::Value => quote!(rt::Map<String, rt::Value>),
+        TypeRef::Map(value) => {
+            let value = self::ty(value);
+            quote!(std::collections::BTreeMap<String, #value>)
+        }
+        TypeRef::Boxed(inner) => wrapped(&quote!(Box), inner),
+        TypeRef::Option(inner) => wrapped(&quote!(Option), inner),
+        TypeRef::Maybe(inner) => wrapped(&quote!(Maybe), inner),
+    }
+}
+
+fn wrapped(outer: &TokenStream, inner: &TypeRef) -> TokenStream {
+    let inner = ty(inner);
+    quote!(#outer<#inner>)
+}
+
+/// The type of an argument: whatever becomes the value, where that spares the caller a call.
+pub(super) fn argument(of: &TypeRef) -> TokenStream {
+    let inner = ty(of);
+    match of {
+        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Boxed(_) => {
+            quote!(impl Into<#inner>)
+        }
+        _ => inner,
+    }
+}
+
+/// The value of an argument of [`argument`]'s type.
+pub(super) fn value(of: &TypeRef, name: &Ident) -> TokenStream {
+    match of {
+        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Boxed(_) => {
+            quote!(#name.into())
+        }
+        _ => quote!(#name),
+    }
+}
+
+/// The same without `.into()` when the field has the name of its argument.
+pub(super) fn initializer(of: &TypeRef, name: &Ident) -> TokenStream {
+    let value = value(of, name);
+    if value.to_string() == name.to_string() {
+        quote!(#name)
+    } else {
+        quote!(#name: #value)
+    }
+}

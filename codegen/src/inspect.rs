@@ -1,0 +1,55 @@
+//! Prints what any stage gives, for whoever wants to see the compiler think.
+
+use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::{emit, load, lower, render, resolve, split};
+
+/// A stage of the compiler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Stage {
+    /// The tree after overlays, as JSON.
+    Load,
+    /// The document without its schemas, and the schemas.
+    Split,
+    /// The document with no reference left.
+    Resolve,
+    /// What was decided about Rust.
+    Lower,
+    /// The items, one a line, not formatted.
+    Emit,
+    /// The client.
+    Render,
+}
+
+/// Runs the compiler as far as `stage`, and shows what it gave.
+///
+/// # Errors
+///
+/// A [`Report`] with every problem found in the stage that failed.
+pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
+    let document = load::load(config)?;
+    if stage == Stage::Load {
+        return Ok(format!("{:#}\n", document.tree));
+    }
+    let (skeleton, schemas) =
+        split::split(&document).map_err(|problems| document.report(problems))?;
+    if stage == Stage::Split {
+        return Ok(format!("{skeleton:#?}\n{schemas:#?}\n"));
+    }
+    let api = resolve::resolve(&document, skeleton, schemas)
+        .map_err(|problems| document.report(problems))?;
+    if stage == Stage::Resolve {
+        return Ok(format!("{api:#?}\n"));
+    }
+    let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
+    if stage == Stage::Lower {
+        return Ok(format!("{module:#?}\n"));
+    }
+    let sections = emit::emit(&module);
+    if stage == Stage::Emit {
+        let items = sections.iter().flat_map(|section| &section.items);
+        return Ok(items.map(|item| format!("{item}\n")).collect());
+    }
+    Ok(render::source(&module.header, &sections))
+}

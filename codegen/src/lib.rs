@@ -1,0 +1,94 @@
+//! The `stencil` compiler: an OpenAPI document in, a typed Rust client out.
+//!
+//! [`generate`] is the whole compiler on one screen. Each stage is one module with one type out of
+//! it, and data flows one way:
+//!
+//! ```text
+//! text ─load─▶ Document ─split─▶ Skeleton + Schemas ─resolve─▶ Api ─lower─▶ Module ─emit─▶ Sections ─render─▶ source
+//! ```
+//!
+//! - [`load`] reads the text and its overlays into one JSON tree, and knows where each node stands.
+//! - [`split`] takes every schema out of the tree; what remains is the same in all versions of OpenAPI.
+//! - [`resolve`] follows references until none is left, and lists what the client will not carry.
+//! - [`lower`] decides all that is Rust: names, types, what is optional.
+//! - [`emit`] prints what was decided, and cannot fail.
+//! - [`render`] gives text or tokens.
+//!
+//! Three shells share it: [`build_script`], the `client!` macro and the `stencil` command. They
+//! differ only in where the [`Config`] comes from and where the output goes.
+
+pub mod api;
+pub mod build_script;
+pub mod config;
+pub mod diagnostic;
+mod emit;
+mod inspect;
+mod load;
+mod lower;
+#[cfg(feature = "mock")]
+pub mod mock;
+mod render;
+mod resolve;
+mod schema;
+mod split;
+
+use std::path::PathBuf;
+
+pub use config::{Config, Input};
+pub use diagnostic::{Loss, Report};
+pub use inspect::{Stage, inspect};
+
+/// What the compiler made from a document.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The client as Rust source, formatted, with a banner above each operation.
+    pub source: String,
+    /// The client as the same sections in a form that a review can be pinned to, one file each.
+    pub sections: Vec<render::SectionText>,
+    /// The client as tokens, for a macro.
+    pub tokens: proc_macro2::TokenStream,
+    /// What the document says and the client does not carry.
+    pub losses: Vec<Loss>,
+    /// Every file that was read, for `rerun-if-changed`.
+    pub files: Vec<PathBuf>,
+}
+
+/// Compiles the document that `config` names.
+///
+/// # Errors
+///
+/// A [`Report`] with every problem found in the stage that failed, each with its place.
+pub fn generate(config: &Config) -> Result<Generated, Report> {
+    let document = load::load(config)?;
+    let api = resolved_from(&document)?;
+    let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
+    let losses = document.losses(api.losses.iter().chain(&module.losses));
+    if config.deny_loss && !losses.is_empty() {
+        return Err(document.report(losses.into_iter().map(Loss::into_problem).collect()));
+    }
+    let sections = emit::emit(&module);
+    Ok(Generated {
+        source: render::source(&module.header, &sections),
+        sections: render::sections(&sections),
+        tokens: render::tokens(sections),
+        losses,
+        files: document.files(),
+    })
+}
+
+/// Reads the document that `config` names as far as its resolved form: what a server, a test or a
+/// reviewer needs to know of it.
+///
+/// # Errors
+///
+/// A [`Report`] with every problem found in the stage that failed, each with its place.
+pub fn resolved(config: &Config) -> Result<api::Api, Report> {
+    resolved_from(&load::load(config)?)
+}
+
+fn resolved_from(document: &load::Document) -> Result<api::Api, Report> {
+    let (skeleton, schemas) =
+        split::split(document).map_err(|problems| document.report(problems))?;
+    resolve::resolve(document, skeleton, schemas).map_err(|problems| document.report(problems))
+}

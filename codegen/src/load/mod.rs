@@ -1,0 +1,133 @@
+//! The first stage: text to one JSON tree, overlays applied.
+
+mod overlay;
+mod pointer;
+mod position;
+mod tree;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+pub(crate) use pointer::{child, decode};
+
+use crate::api::LostNode;
+use crate::config::{Config, Input};
+use crate::diagnostic::{Code, Loss, Place, Problem, Problems, Report, Source, Spot};
+
+/// A document as read: one tree, and the texts it came from.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// The tree after overlays.
+    pub(crate) tree: Value,
+    /// The document's text first, then each overlay's.
+    sources: Vec<Source>,
+    files: Vec<PathBuf>,
+}
+
+impl Document {
+    /// The name of the document for headers: its file name, never a path of this machine.
+    pub(crate) fn name(&self) -> &str {
+        let name = &self.sources[0].name;
+        Path::new(name)
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or(name)
+    }
+
+    /// Looks up the places of `problems`.
+    pub(crate) fn report(&self, problems: Problems) -> Report {
+        Report::new(self.sources.clone(), problems, position::locate)
+    }
+
+    /// Looks up the places of what a client does not carry.
+    pub(crate) fn losses<'a>(&self, lost: impl Iterator<Item = &'a LostNode>) -> Vec<Loss> {
+        let place = |pointer: &String| {
+            Place::look_up(
+                &self.sources,
+                &Spot::Node(0, pointer.clone()),
+                position::locate,
+            )
+        };
+        lost.map(|loss| Loss::new(place(&loss.pointer), loss.what.clone()))
+            .collect()
+    }
+
+    /// The files that were read.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.files.clone()
+    }
+}
+
+/// Reads the document and its overlays.
+pub(crate) fn load(config: &Config) -> Result<Document, Report> {
+    let mut document = Document {
+        tree: Value::Null,
+        sources: Vec::new(),
+        files: Vec::new(),
+    };
+    document.tree = document.read(&config.spec, config)?;
+    for overlay in &config.overlays {
+        let actions = document.read(overlay, config)?;
+        let file = document.sources.len() - 1;
+        overlay::apply(&mut document.tree, &actions, file)
+            .map_err(|problems| document.report(problems))?;
+    }
+    Ok(document)
+}
+
+impl Document {
+    fn read(&mut self, input: &Input, config: &Config) -> Result<Value, Report> {
+        let file = self.sources.len();
+        let text = match &input.text {
+            Some(text) => Ok(text.clone()),
+            None => self.read_file(input, config, file),
+        };
+        let name = input.name.clone();
+        let tree = match text {
+            Ok(text) => {
+                let tree = tree::read(&name, &text, file);
+                self.sources.push(Source { name, text });
+                tree
+            }
+            Err(problem) => {
+                self.sources.push(Source {
+                    name,
+                    text: String::new(),
+                });
+                Err(problem)
+            }
+        };
+        tree.map_err(|problem| self.report(vec![problem]))
+    }
+
+    fn read_file(
+        &mut self,
+        input: &Input,
+        config: &Config,
+        file: usize,
+    ) -> Result<String, Problem> {
+        let path = input.path(&config.root);
+        let problem = |message: String| {
+            Problem::new(Code::File, Spot::File(file), message)
+                .help(format!("relative paths start from {}", start_of(config)))
+        };
+        if input.name.is_empty() {
+            return Err(problem("no document was named".to_owned()));
+        }
+        let bytes = fs::read(&path)
+            .map_err(|error| problem(format!("cannot read `{}`: {error}", input.name)))?;
+        self.files.push(path);
+        String::from_utf8(bytes)
+            .map_err(|error| problem(format!("`{}` is not UTF-8: {error}", input.name)))
+    }
+}
+
+fn start_of(config: &Config) -> &'static str {
+    if config.root.as_os_str().is_empty() {
+        "the current folder"
+    } else {
+        "the folder of the crate (where its Cargo.toml is)"
+    }
+}

@@ -1,0 +1,244 @@
+//! YAML or JSON text to a tree that keeps order and refuses duplicate keys.
+//!
+//! Decoding straight into [`serde_json::Value`] would keep the last of two duplicate keys and refuse
+//! integers beyond 64 bits; real documents have both. So the tree has a visitor of its own.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::pointer::child;
+use crate::diagnostic::{Code, Problem, Source, Spot};
+
+/// Nodes that a tree may have: some 20 times the largest public document, and less than aliases
+/// need to fill the memory.
+const MAX_NODES: usize = 4_000_000;
+/// Bytes that a text may have.
+const MAX_BYTES: usize = 64 << 20;
+
+/// Reads a text; `file` is its index among the sources.
+pub(super) fn read(name: &str, text: &str, file: usize) -> Result<Value, Problem> {
+    if text.len() > MAX_BYTES {
+        let message = format!(
+            "the text has {} bytes; at most {MAX_BYTES} are read",
+            text.len()
+        );
+        return Err(Problem::new(Code::Limit, Spot::File(file), message));
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let source = Source {
+        name: String::new(),
+        text: text.to_owned(),
+    };
+    let is_json = std::path::Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_json {
+        read_json(&source, file)
+    } else {
+        read_yaml(&source, file)
+    }
+}
+
+fn read_json(source: &Source, file: usize) -> Result<Value, Problem> {
+    let fault = Fault::default();
+    let mut json = serde_json::Deserializer::from_str(&source.text);
+    let result = fault
+        .seed("")
+        .deserialize(&mut json)
+        .and_then(|tree| json.end().map(|()| tree));
+    result.map_err(|error| {
+        let spot = Spot::Offset(file, source.offset(error.line(), error.column()));
+        fault.problem(file, spot, &error.to_string())
+    })
+}
+
+fn read_yaml(source: &Source, file: usize) -> Result<Value, Problem> {
+    let fault = Fault::default();
+    let result = fault
+        .seed("")
+        .deserialize(serde_yaml::Deserializer::from_str(&source.text));
+    result.map_err(|error| {
+        let spot = match error.location() {
+            Some(location) => Spot::Offset(file, location.index()),
+            None => Spot::File(file),
+        };
+        fault.problem(file, spot, &error.to_string())
+    })
+}
+
+/// What the visitor found wrong itself, with the pointer that the decoder does not know.
+#[derive(Default)]
+struct Fault {
+    found: RefCell<Option<(Code, String, String)>>,
+    nodes: RefCell<usize>,
+}
+
+impl Fault {
+    fn seed<'a>(&'a self, pointer: &str) -> Node<'a> {
+        Node {
+            fault: self,
+            pointer: pointer.to_owned(),
+        }
+    }
+
+    fn set(&self, code: Code, pointer: String, message: String) {
+        self.found.replace(Some((code, pointer, message)));
+    }
+
+    fn problem(self, file: usize, spot: Spot, decoder_says: &str) -> Problem {
+        match self.found.into_inner() {
+            Some((code @ Code::DuplicateKey, pointer, message)) => {
+                let mut problem =
+                    Problem::new(code, Spot::SecondKey(file, pointer.clone()), message).help(
+                        "keep one of the two: YAML and JSON readers disagree on which one counts",
+                    );
+                problem.related = Some((Spot::Node(file, pointer), "first here".to_owned()));
+                problem
+            }
+            Some((code, pointer, message)) => {
+                Problem::new(code, Spot::Node(file, pointer), message)
+            }
+            None => Problem::new(Code::Syntax, spot, without_place(decoder_says)),
+        }
+    }
+}
+
+/// The decoders end their messages with a place of their own; ours stands above it already.
+fn without_place(message: &str) -> String {
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    format!("not readable: {}", &message[..end])
+}
+
+struct Node<'a> {
+    fault: &'a Fault,
+    pointer: String,
+}
+
+impl Node<'_> {
+    fn count<E: Error>(&self) -> Result<(), E> {
+        *self.fault.nodes.borrow_mut() += 1;
+        if *self.fault.nodes.borrow() > MAX_NODES {
+            let message = format!("more than {MAX_NODES} nodes: aliases that multiply?");
+            self.fault.set(Code::Limit, self.pointer.clone(), message);
+            return Err(E::custom("too many nodes"));
+        }
+        Ok(())
+    }
+
+    fn float(value: f64) -> Value {
+        // JSON has no NaN and no infinity (RFC 8259 §6): what YAML calls so is kept as text.
+        Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, decoder: D) -> Result<Value, D::Error> {
+        self.count()?;
+        decoder.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a mapping, a sequence or a scalar")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "such numbers are limits, where magnitude counts"
+    )]
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(Self::float(value as f64))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "such numbers are limits, where magnitude counts"
+    )]
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(Self::float(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Self::float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = sequence.next_element_seed(
+            self.fault
+                .seed(&child(&self.pointer, &items.len().to_string())),
+        )? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Value, A::Error> {
+        let mut entries = Map::new();
+        let mut merged = Vec::new();
+        // A key is read as text, so that the status `200` and the version `1.10` keep their spelling.
+        while let Some(key) = mapping.next_key::<String>()? {
+            let pointer = child(&self.pointer, &key);
+            let value = mapping.next_value_seed(self.fault.seed(&pointer))?;
+            if key == "<<" && !value.is_string() {
+                merged.push(value);
+            } else if entries.insert(key.clone(), value).is_some() {
+                self.fault.set(
+                    Code::DuplicateKey,
+                    pointer,
+                    format!("the key `{key}` stands here twice"),
+                );
+                return Err(A::Error::custom("duplicate key"));
+            }
+        }
+        merged
+            .into_iter()
+            .for_each(|value| merge(&mut entries, value));
+        Ok(Value::Object(entries))
+    }
+}
+
+/// The YAML merge key `<<`: what is written beside it wins.
+fn merge(entries: &mut Map<String, Value>, value: Value) {
+    match value {
+        Value::Object(defaults) => {
+            for (key, value) in defaults {
+                entries.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(list) => list.into_iter().for_each(|value| merge(entries, value)),
+        _ => {}
+    }
+}

@@ -1,0 +1,67 @@
+//! Puts boxes where a type would hold itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::module::{TypeDef, TypeKind, TypeRef};
+
+/// Boxes every field that leads back to its own type without a list or a map between.
+pub(super) fn insert(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
+    let holds: BTreeMap<String, BTreeSet<String>> = types
+        .iter()
+        .map(|ty| (ty.name.clone(), references(ty).filter_map(held).collect()))
+        .collect();
+    for ty in &mut types {
+        let name = ty.name.clone();
+        let leads_back = |target: &str| reaches(&holds, target, &name);
+        match &mut ty.kind {
+            TypeKind::Struct(of) => of
+                .fields
+                .iter_mut()
+                .for_each(|field| boxed(&mut field.ty, &leads_back)),
+            TypeKind::Union(variants) => variants
+                .iter_mut()
+                .for_each(|variant| boxed(&mut variant.ty, &leads_back)),
+            TypeKind::StringEnum(_) => {}
+        }
+    }
+    types
+}
+
+fn references(ty: &TypeDef) -> Box<dyn Iterator<Item = &TypeRef> + '_> {
+    match &ty.kind {
+        TypeKind::Struct(of) => Box::new(of.fields.iter().map(|field| &field.ty)),
+        TypeKind::Union(variants) => Box::new(variants.iter().map(|variant| &variant.ty)),
+        TypeKind::StringEnum(_) => Box::new(std::iter::empty()),
+    }
+}
+
+fn held(ty: &TypeRef) -> Option<String> {
+    match ty.inner() {
+        TypeRef::Named(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn reaches(holds: &BTreeMap<String, BTreeSet<String>>, from: &str, to: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![from];
+    while let Some(name) = waiting.pop() {
+        if name == to {
+            return true;
+        }
+        if seen.insert(name) {
+            waiting.extend(holds.get(name).into_iter().flatten().map(String::as_str));
+        }
+    }
+    false
+}
+
+fn boxed(ty: &mut TypeRef, leads_back: &impl Fn(&str) -> bool) {
+    match ty {
+        TypeRef::Named(name) if leads_back(name) => {
+            *ty = TypeRef::Boxed(Box::new(TypeRef::Named(std::mem::take(name))));
+        }
+        TypeRef::Option(inner) | TypeRef::Maybe(inner) => boxed(inner, leads_back),
+        _ => {}
+    }
+}

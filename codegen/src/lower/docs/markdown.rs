@@ -1,0 +1,224 @@
+//! CommonMark of the document made safe for rustdoc.
+//!
+//! Rustdoc compiles code blocks as tests, resolves brackets as links to items, and warns of bare URLs
+//! and of HTML. So code becomes text, bare URLs become links, and whatever only looks like markup is
+//! escaped. The parser is the one that rustdoc uses, so that both see the same text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// The text with every construct that rustdoc would act on or warn of made plain.
+pub(super) fn safe(text: &str) -> String {
+    let text = visible(text);
+    let mut edits = Vec::new();
+    let mut code_blocks = 0_usize;
+    let mut links = 0_usize;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                code_blocks += 1;
+                edits.push(code_block(&text, &kind, range));
+            }
+            Event::End(TagEnd::CodeBlock) => code_blocks = code_blocks.saturating_sub(1),
+            Event::Start(
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => {
+                links += 1;
+                if !matches!(link_type, LinkType::Autolink | LinkType::Email) && !is_web(&dest_url)
+                {
+                    edits.extend(unlink(&text, range));
+                }
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+            Event::Text(_) if code_blocks == 0 => plain_text(&text, range, links > 0, &mut edits),
+            Event::Html(_) | Event::InlineHtml(_) => edits.extend(escape(&text, range, &['<'])),
+            Event::FootnoteReference(_) => edits.extend(escape(&text, range, &['[', ']'])),
+            _ => {}
+        }
+    }
+    apply(&text, edits)
+}
+
+/// A replacement of a range of bytes.
+type Edit = (Range<usize>, String);
+
+/// Without characters that are not seen or that turn the order of others around, and without tabs,
+/// which rustdoc counts otherwise than their author.
+fn visible(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\t', "    ");
+    let kept = text.chars().filter(|c| match c {
+        '\n' => true,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => false,
+        c => !c.is_control(),
+    });
+    let kept: String = kept.collect();
+    let lines: Vec<&str> = kept.trim().lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// A block becomes a fenced one whose language is `text`: never a test.
+fn code_block(text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Edit {
+    let block = &text[range.clone()];
+    match kind {
+        CodeBlockKind::Fenced(_) => {
+            let fence: String = block
+                .chars()
+                .take_while(|c| matches!(c, '`' | '~'))
+                .collect();
+            let line = block.find('\n').map_or(block.len(), |end| end);
+            (range.start..range.start + line, format!("{fence}text"))
+        }
+        CodeBlockKind::Indented => {
+            let fence = "`".repeat(longest_run(block, '`').max(2) + 1);
+            let lines: Vec<&str> = block
+                .lines()
+                .map(|line| line.strip_prefix("    ").unwrap_or(line))
+                .collect();
+            (
+                range,
+                format!("{fence}text\n{}\n{fence}\n", lines.join("\n")),
+            )
+        }
+    }
+}
+
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
+}
+
+fn is_web(url: &str) -> bool {
+    ["https://", "http://", "mailto:", "#"]
+        .iter()
+        .any(|start| url.starts_with(start))
+}
+
+/// A link to nowhere on the web keeps its text: rustdoc would look for an item of that name.
+fn unlink(text: &str, range: Range<usize>) -> Vec<Edit> {
+    escape(text, range, &['[', ']'])
+}
+
+/// Escapes brackets that are no link, and makes bare URLs links.
+fn plain_text(text: &str, range: Range<usize>, is_in_link: bool, edits: &mut Vec<Edit>) {
+    if !is_in_link {
+        edits.extend(escape(text, range.clone(), &['[', ']']));
+        edits.extend(bare_urls(text, range));
+    }
+}
+
+fn escape(text: &str, range: Range<usize>, signs: &[char]) -> Vec<Edit> {
+    let start = range.start;
+    let found = text[range]
+        .char_indices()
+        .filter(|(_, c)| signs.contains(c));
+    let escaped = found.map(|(at, sign)| {
+        (
+            start + at..start + at + sign.len_utf8(),
+            format!("\\{sign}"),
+        )
+    });
+    // What the author escaped already stays as it is.
+    escaped
+        .filter(|(at, _)| !text[..at.start].ends_with('\\'))
+        .collect()
+}
+
+fn bare_urls(text: &str, range: Range<usize>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut from = range.start;
+    while let Some(start) = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| text[from..range.end].find(scheme))
+        .min()
+    {
+        let start = from + start;
+        let rest = &text[start..range.end];
+        let end = rest
+            .find(|c: char| c.is_whitespace() || "<>\"'`[]{}|\\^".contains(c))
+            .unwrap_or(rest.len());
+        let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
+        if url.len() > "https://".len() {
+            edits.push((start..start + url.len(), format!("<{url}>")));
+        }
+        from = start + url.len().max(1);
+    }
+    edits
+}
+
+/// Applies edits; where two meet the earlier one counts.
+fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut result = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, replacement) in edits {
+        if range.start >= done {
+            result.push_str(&text[done..range.start]);
+            result.push_str(&replacement);
+            done = range.end;
+        }
+    }
+    result.push_str(&text[done..]);
+    result.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn code_blocks_are_never_tests() {
+        assert_eq!(
+            safe("a\n\n```rust,no_run\nfn x() {}\n```\nb"),
+            "a\n\n```text\nfn x() {}\n```\nb"
+        );
+        assert_eq!(safe("a\n\n```\ncurl\n```"), "a\n\n```text\ncurl\n```");
+        assert_eq!(safe("a\n\n~~~\ncurl\n~~~"), "a\n\n~~~text\ncurl\n~~~");
+        assert_eq!(
+            safe("a\n\n    let x = 1;\n    y\n\nb"),
+            "a\n\n```text\nlet x = 1;\ny\n```\n\nb"
+        );
+    }
+
+    #[test]
+    fn bare_urls_become_links() {
+        assert_eq!(
+            safe("see https://x.com/a, or (http://y.org)."),
+            "see <https://x.com/a>, or (<http://y.org>)."
+        );
+        assert_eq!(safe("[text](https://x.com)"), "[text](https://x.com)");
+        assert_eq!(safe("`https://x.com`"), "`https://x.com`");
+        assert_eq!(safe("<https://x.com>"), "<https://x.com>");
+    }
+
+    #[test]
+    fn what_looks_like_a_link_to_an_item_is_escaped() {
+        assert_eq!(safe("an [array] of `[x]`"), "an \\[array\\] of `[x]`");
+        assert_eq!(safe("[docs](/relative)"), "\\[docs\\](/relative)");
+        assert_eq!(safe("\\[done\\]"), "\\[done\\]");
+    }
+
+    #[test]
+    fn html_is_shown_not_read() {
+        assert_eq!(safe("an <account-id> here"), "an \\<account-id> here");
+        assert_eq!(safe("a<br/>b"), "a\\<br/>b");
+    }
+
+    #[test]
+    fn nothing_invisible_passes() {
+        assert_eq!(safe("a\u{202e}b\u{0}\u{200b}\r\nc"), "ab\nc");
+    }
+}

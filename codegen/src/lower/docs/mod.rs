@@ -1,0 +1,168 @@
+//! Documentation of generated items.
+
+mod markdown;
+mod wrap;
+
+use wrap::wrap;
+
+use crate::api::{Api, Operation, Parameter, Response, SchemaId, Schemas, StatusPattern};
+
+/// Text of the document, safe for rustdoc.
+fn safe(text: &str) -> String {
+    wrap(&markdown::safe(text))
+}
+
+/// Any CommonMark text of the document.
+pub(super) fn of_text(text: Option<&str>) -> String {
+    text.map(safe).unwrap_or_default()
+}
+
+/// The client: what the document says of the whole API.
+pub(super) fn of_client(api: &Api) -> String {
+    let title = format!(
+        "A client of the {} (version {}).",
+        safe(&api.title),
+        safe(&api.version)
+    );
+    paragraphs([title, of_text(api.description.as_deref())])
+}
+
+pub(super) fn of_server(url: &str, description: Option<&str>) -> String {
+    let url = url.replace('`', "");
+    match description.map(safe) {
+        Some(words) if !words.is_empty() => format!("`{url}`: {words}"),
+        _ => format!("`{url}`"),
+    }
+}
+
+/// An operation: its words, then verb and path.
+pub(super) fn of_operation(operation: &Operation) -> String {
+    let line = format!("`{} {}`", operation.method, operation.path.replace('`', ""));
+    let summary = of_text(operation.summary.as_deref());
+    let first = if summary.is_empty() {
+        line.clone()
+    } else {
+        sentence(&summary)
+    };
+    let second = if summary.is_empty() {
+        String::new()
+    } else {
+        line
+    };
+    paragraphs([first, second, of_text(operation.description.as_deref())])
+}
+
+/// A parameter in one sentence.
+pub(super) fn of_parameter_place(parameter: &Parameter) -> String {
+    format!(
+        "The {} parameter `{}`.",
+        parameter.location.as_str(),
+        parameter.name.replace('`', "")
+    )
+}
+
+/// A parameter, or a type made for it, with all its words.
+pub(super) fn of_parameter(parameter: &Parameter) -> String {
+    paragraphs([
+        of_parameter_place(parameter),
+        of_text(parameter.description.as_deref()),
+    ])
+}
+
+/// The setter of a parameter: what has a type of its own is explained there, once.
+pub(super) fn of_parameter_setter(parameter: &Parameter) -> String {
+    let place = of_parameter_place(parameter);
+    let wins = if parameter.client_wide {
+        "It wins over the one that the client has set."
+    } else {
+        ""
+    };
+    let words = match &parameter.named_type {
+        Some(named) => format!("See [`{}`].", named.name),
+        None => of_text(parameter.description.as_deref()),
+    };
+    paragraphs([[place.as_str(), wins].join(" ").trim().to_owned(), words])
+}
+
+/// The setter of the client for a parameter of every call.
+pub(super) fn of_default(parameter: &Parameter) -> String {
+    let name = parameter.name.replace('`', "");
+    let first = format!(
+        "This client with the {} parameter `{name}` on every call that does not set its own.",
+        parameter.location.as_str()
+    );
+    let words = match &parameter.named_type {
+        Some(named) => format!("See [`{}`].", named.name),
+        None => of_text(parameter.description.as_deref()),
+    };
+    paragraphs([wrap(&first), words])
+}
+
+pub(super) fn of_status(response: &Response) -> String {
+    let status = match response.status {
+        StatusPattern::Code(code) => format!("`{code}`"),
+        StatusPattern::Range(digit) => format!("`{digit}XX`"),
+        StatusPattern::Default => "Any other status".to_owned(),
+    };
+    let description = safe(&response.description);
+    if description.is_empty() {
+        format!("{status}.")
+    } else {
+        format!("{status}: {description}")
+    }
+}
+
+/// A property: the words beside a `$ref` before those of its target, then limits.
+pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
+    let schema = schemas.get(id);
+    let target = schemas.get(schemas.target(id));
+    let words = schema.description.as_ref().or(target.description.as_ref());
+    let limits: Vec<String> = schema
+        .limits
+        .iter()
+        .map(|(keyword, value)| format!("`{keyword}`: `{}`", value.to_string().replace('`', "")))
+        .collect();
+    let format = schema
+        .format
+        .as_ref()
+        .map(|format| format!("Format: `{}`.", format.replace('`', "")));
+    let limits = if limits.is_empty() {
+        String::new()
+    } else {
+        format!("Limits: {}.", limits.join(", "))
+    };
+    paragraphs([
+        of_text(words.map(String::as_str)),
+        format.unwrap_or_default(),
+        limits,
+    ])
+}
+
+/// A type: its words, or where it belongs if it has none.
+pub(super) fn of_type(schemas: &Schemas, id: SchemaId, name: &str, owner: Option<&str>) -> String {
+    let schema = schemas.get(id);
+    let title = schema
+        .title
+        .as_deref()
+        .map(|title| sentence(&safe(title)))
+        .unwrap_or_default();
+    let text = paragraphs([title, of_text(schema.description.as_deref())]);
+    match owner {
+        _ if !text.is_empty() => text,
+        Some(method) => format!("A part of [`Client::{method}`]."),
+        None => format!("The schema `{name}`."),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+fn paragraphs<const N: usize>(parts: [String; N]) -> String {
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}

@@ -1,0 +1,154 @@
+//! Calls for the documentation, with the values of the document's examples.
+
+use serde_json::Value;
+
+use super::module::{Example, ExampleValue, Field, StructDef, TypeDef, TypeKind, TypeRef};
+use super::responses::body_of;
+use crate::api::Operation;
+
+/// Setters in an example: enough to show how, few enough to read.
+const SETTERS: usize = 2;
+/// Structs within structs in an example.
+const DEPTH: usize = 4;
+
+/// A call of the operation with all that it requires.
+pub(super) fn of_operation(operation: &Operation, fields: &[Field], types: &[TypeDef]) -> Example {
+    let body = operation
+        .body
+        .as_ref()
+        .and_then(|body| body_of(&body.content));
+    let body_example =
+        body.and_then(|media| media.examples.first().map(|(_, value)| value.clone()));
+    let mut imports = Vec::new();
+    let arguments = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| {
+            let example = if field.name == "body" {
+                body_example.as_ref()
+            } else {
+                None
+            };
+            value_of(&field.ty, example, types, &mut imports, DEPTH)
+        })
+        .collect();
+    imports.sort();
+    imports.dedup();
+    Example { imports, arguments }
+}
+
+fn value_of(
+    ty: &TypeRef,
+    example: Option<&Value>,
+    types: &[TypeDef],
+    imports: &mut Vec<String>,
+    depth: usize,
+) -> ExampleValue {
+    if depth == 0 {
+        return ExampleValue::Default;
+    }
+    match ty {
+        TypeRef::Bool => ExampleValue::Bool(example.and_then(Value::as_bool).unwrap_or(true)),
+        TypeRef::I64 | TypeRef::U64 => {
+            ExampleValue::Integer(example.and_then(Value::as_i64).unwrap_or(1))
+        }
+        TypeRef::F64 => ExampleValue::Float(example.and_then(Value::as_f64).unwrap_or(1.0)),
+        TypeRef::String | TypeRef::Secret => {
+            ExampleValue::Text(example.and_then(Value::as_str).unwrap_or("…").to_owned())
+        }
+        TypeRef::List(item) => {
+            let first = example.and_then(|list| list.get(0));
+            ExampleValue::List(vec![value_of(item, first, types, imports, depth - 1)])
+        }
+        TypeRef::Boxed(inner) => value_of(inner, example, types, imports, depth),
+        TypeRef::Named(name) => match types.iter().find(|def| def.name == *name) {
+            Some(def) => named(def, example, types, imports, depth),
+            None => ExampleValue::Text("…".to_owned()),
+        },
+        _ => ExampleValue::Default,
+    }
+}
+
+fn named(
+    def: &TypeDef,
+    example: Option<&Value>,
+    types: &[TypeDef],
+    imports: &mut Vec<String>,
+    depth: usize,
+) -> ExampleValue {
+    match &def.kind {
+        TypeKind::Struct(of) => {
+            imports.push(def.name.clone());
+            of_struct(
+                &def.name,
+                of,
+                example.or(def.example.as_ref()),
+                types,
+                imports,
+                depth,
+            )
+        }
+        TypeKind::StringEnum(variants) => {
+            imports.push(def.name.clone());
+            let known = example
+                .and_then(Value::as_str)
+                .and_then(|value| variants.iter().find(|one| one.value == value));
+            match known.or(variants.first()) {
+                Some(variant) => ExampleValue::Variant {
+                    ty: def.name.clone(),
+                    variant: variant.name.clone(),
+                },
+                None => ExampleValue::Text("…".to_owned()),
+            }
+        }
+        TypeKind::Union(variants) => match variants.first() {
+            Some(variant) => ExampleValue::Wrapped {
+                ty: {
+                    imports.push(def.name.clone());
+                    def.name.clone()
+                },
+                variant: variant.name.clone(),
+                value: Box::new(value_of(&variant.ty, example, types, imports, depth - 1)),
+            },
+            None => ExampleValue::Default,
+        },
+    }
+}
+
+fn of_struct(
+    name: &str,
+    of: &StructDef,
+    example: Option<&Value>,
+    types: &[TypeDef],
+    imports: &mut Vec<String>,
+    depth: usize,
+) -> ExampleValue {
+    let mut arguments = Vec::new();
+    let mut setters = Vec::new();
+    let given = |field: &Field| example.and_then(|example| example.get(&field.wire));
+    let mut required: Vec<&Field> = of
+        .fields
+        .iter()
+        .filter(|field| field.required && !field.flatten)
+        .collect();
+    required.sort_by(|one, other| one.name.cmp(&other.name));
+    for field in required {
+        arguments.push(value_of(&field.ty, given(field), types, imports, depth - 1));
+    }
+    let optional = of
+        .fields
+        .iter()
+        .filter(|field| !field.required && !field.flatten);
+    let shown = |field: &&Field| {
+        given(field).is_some_and(|value| !value.is_null() && *value != Value::from(""))
+    };
+    for field in optional.filter(shown).take(SETTERS) {
+        let value = value_of(field.ty.inner(), given(field), types, imports, depth - 1);
+        setters.push((field.setter.clone(), value));
+    }
+    ExampleValue::Struct {
+        ty: name.to_owned(),
+        arguments,
+        setters,
+    }
+}

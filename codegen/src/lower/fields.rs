@@ -1,0 +1,117 @@
+//! Fields of structs: their types, and what required, optional and nullable mean for them.
+
+use super::case::snake;
+use super::docs;
+use super::flatten::Flat;
+use super::module::{Field, TypeRef};
+use super::names::unique;
+use super::plan::Plan;
+use super::shape::{Shape, decisive, is_nullable, shape};
+use crate::api::{Additional, Api, SchemaId};
+
+/// The Rust type of a schema, null left aside.
+pub(super) fn type_of(api: &Api, plan: &Plan, id: SchemaId) -> TypeRef {
+    let id = decisive(&api.schemas, id);
+    if let Some(name) = plan.types.get(&id) {
+        return TypeRef::Named(name.clone());
+    }
+    match shape(&api.schemas, id) {
+        Shape::Bool => TypeRef::Bool,
+        Shape::I64 => TypeRef::I64,
+        Shape::U64 => TypeRef::U64,
+        Shape::F64 => TypeRef::F64,
+        Shape::String => TypeRef::String,
+        Shape::Secret => TypeRef::Secret,
+        Shape::List(items) => TypeRef::List(Box::new(item_of(api, plan, items))),
+        Shape::Map(values) => TypeRef::Map(Box::new(item_of(api, plan, values))),
+        Shape::Any(_) | Shape::StringEnum(_) | Shape::Struct(_) | Shape::Union(_) => TypeRef::Value,
+    }
+}
+
+/// The type of what a list or a map holds, null included.
+pub(super) fn item_of(api: &Api, plan: &Plan, id: Option<SchemaId>) -> TypeRef {
+    let Some(id) = id else { return TypeRef::Value };
+    nullable(type_of(api, plan, id), is_nullable(&api.schemas, id))
+}
+
+/// Any JSON value can be null as it stands.
+fn nullable(ty: TypeRef, is_nullable: bool) -> TypeRef {
+    if is_nullable && ty != TypeRef::Value {
+        TypeRef::Option(Box::new(ty))
+    } else {
+        ty
+    }
+}
+
+/// The type of a field or a parameter: `Option` if it may be absent, three states if it may be null too.
+pub(super) fn presence(ty: TypeRef, required: bool, is_nullable: bool) -> TypeRef {
+    match (required, is_nullable) {
+        (true, _) => nullable(ty, is_nullable),
+        (false, false) => TypeRef::Option(Box::new(ty)),
+        (false, true) => TypeRef::Maybe(Box::new(ty)),
+    }
+}
+
+/// The fields of a struct, in document order.
+pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat) -> Vec<Field> {
+    let properties = flat.properties.as_ref();
+    let wires = properties
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str());
+    let names = unique(wires, |name| snake(name, "field"), &[]);
+    let mut fields: Vec<Field> = properties
+        .into_iter()
+        .flatten()
+        .map(|(wire, id)| {
+            let schema = api.schemas.get(*id);
+            let required = flat.required.contains(wire);
+            let name = names[wire.as_str()].clone();
+            Field {
+                setter: if name == "new" {
+                    "set_new".to_owned()
+                } else {
+                    name.clone()
+                },
+                name,
+                wire: wire.clone(),
+                ty: presence(
+                    type_of(api, plan, *id),
+                    required,
+                    is_nullable(&api.schemas, *id),
+                ),
+                summary: String::new(),
+                docs: docs::of_schema(&api.schemas, *id),
+                required,
+                deprecated: schema.deprecated,
+                flatten: false,
+            }
+        })
+        .collect();
+    fields.extend(rest_of(api, plan, flat, &fields));
+    fields
+}
+
+/// The field for properties that have none of their own, where the document expects some.
+fn rest_of(api: &Api, plan: &Plan, flat: &Flat, fields: &[Field]) -> Option<Field> {
+    let values = match flat.additional {
+        Additional::Unsaid | Additional::Forbidden => return None,
+        Additional::Any => None,
+        Additional::Schema(id) => Some(id),
+    };
+    let mut name = "additional_properties".to_owned();
+    while fields.iter().any(|field| field.name == name) {
+        name.push('_');
+    }
+    Some(Field {
+        setter: name.clone(),
+        name,
+        wire: String::new(),
+        ty: TypeRef::Map(Box::new(item_of(api, plan, values))),
+        summary: String::new(),
+        docs: "Properties that have no field of their own.".to_owned(),
+        required: false,
+        deprecated: false,
+        flatten: true,
+    })
+}

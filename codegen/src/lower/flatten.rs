@@ -1,0 +1,64 @@
+//! A schema with what `allOf` and `$ref` bring into it.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::api::{Additional, SchemaId, Schemas, SimpleType};
+
+/// What a schema asks for as a whole.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flat {
+    pub(super) types: Vec<SimpleType>,
+    pub(super) format: Option<String>,
+    pub(super) values: Option<Vec<Value>>,
+    /// `None` if `properties` stands nowhere.
+    pub(super) properties: Option<IndexMap<String, SchemaId>>,
+    pub(super) required: BTreeSet<String>,
+    pub(super) additional: Additional,
+    pub(super) items: Option<SchemaId>,
+    /// The alternatives of `oneOf` and `anyOf`.
+    pub(super) alternatives: Vec<SchemaId>,
+}
+
+/// Merges everything that applies to the instance at once.
+pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
+    let mut flat = Flat::default();
+    merge(schemas, id, &mut flat, &mut BTreeSet::new());
+    flat
+}
+
+fn merge(schemas: &Schemas, id: SchemaId, flat: &mut Flat, seen: &mut BTreeSet<SchemaId>) {
+    if !seen.insert(id) {
+        return;
+    }
+    let schema = schemas.get(id);
+    for part in schema.reference.iter().chain(&schema.all_of) {
+        merge(schemas, *part, flat, seen);
+    }
+    if flat.types.is_empty() {
+        flat.types.clone_from(&schema.types);
+    }
+    flat.format = schema.format.clone().or(flat.format.take());
+    flat.values = schema.values.clone().or(flat.values.take());
+    flat.items = schema.items.or(flat.items);
+    flat.required.extend(schema.required.iter().cloned());
+    if let Some(properties) = &schema.properties {
+        let merged = flat.properties.get_or_insert_default();
+        for (name, property) in properties {
+            merged.insert(name.clone(), *property);
+        }
+    }
+    if schema.additional != Additional::Unsaid {
+        flat.additional = schema.additional.clone();
+    }
+    if flat.alternatives.is_empty() {
+        flat.alternatives = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .copied()
+            .collect();
+    }
+}

@@ -1,0 +1,43 @@
+//! The fourth stage decides everything that is Rust: names, types, what is optional, where a box is.
+//!
+//! All names are decided here, once, and do not depend on the order of maps.
+
+mod boxes;
+mod case;
+mod client;
+mod docs;
+mod example;
+mod fields;
+mod flatten;
+pub(crate) mod module;
+mod names;
+mod operations;
+mod plan;
+mod responses;
+mod shape;
+mod types;
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::Problems;
+
+pub(crate) use module::Module;
+
+/// Decides how the document looks in Rust.
+pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
+    let names = names::operations(api)?;
+    let plan = plan::plan(api, &names);
+    let types = boxes::insert(types::lower(api, &plan));
+    let operations = operations::lower(api, &plan, &types, config);
+    Ok(Module {
+        header: module::Header {
+            document: api.document.clone(),
+        },
+        client: client::lower(api, &plan, config),
+        servers: client::servers(api),
+        named_types: client::named_types(api),
+        operations,
+        types,
+        losses: plan.losses,
+    })
+}

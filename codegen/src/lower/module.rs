@@ -1,0 +1,292 @@
+//! What the client looks like in Rust: every name, type and order decided, nothing printed yet.
+
+use crate::api::{Location, LostNode, SecurityScheme, StatusPattern, Style};
+
+/// Markdown that rustdoc reads without a warning, one line after the other.
+pub(crate) type Docs = String;
+
+/// A client.
+#[derive(Debug)]
+pub(crate) struct Module {
+    pub(crate) header: Header,
+    pub(crate) client: ClientDef,
+    pub(crate) servers: ServersDef,
+    pub(crate) named_types: Vec<NamedTypeDef>,
+    pub(crate) operations: Vec<OperationDef>,
+    pub(crate) types: Vec<TypeDef>,
+    /// What could not be carried into Rust, beside what `Api` lists.
+    pub(crate) losses: Vec<LostNode>,
+}
+
+/// Where the client came from.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) document: String,
+}
+
+/// The type `Client`.
+#[derive(Debug)]
+pub(crate) struct ClientDef {
+    pub(crate) docs: Docs,
+    pub(crate) security: Option<SecurityScheme>,
+    /// Parameters that can be set once for the client.
+    pub(crate) defaults: Vec<Field>,
+    pub(crate) blocking: bool,
+    /// The path of the crate in examples; none are written without it.
+    pub(crate) example_path: Option<String>,
+}
+
+/// The type `Server`.
+#[derive(Debug)]
+pub(crate) struct ServersDef {
+    pub(crate) variants: Vec<ServerVariant>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ServerVariant {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    /// The URL with `{field}` for each variable.
+    pub(crate) url: String,
+    /// Variables of the URL: field name and default value.
+    pub(crate) variables: Vec<(String, String)>,
+}
+
+/// A string type with forms, from `x-stencil-type`.
+#[derive(Debug)]
+pub(crate) struct NamedTypeDef {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    /// Constructor and template of each form.
+    pub(crate) forms: Vec<(String, String)>,
+}
+
+/// A Rust type, as it stands in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TypeRef {
+    Bool,
+    I64,
+    U64,
+    F64,
+    String,
+    Secret,
+    Bytes,
+    Value,
+    Named(String),
+    List(Box<TypeRef>),
+    Map(Box<TypeRef>),
+    Boxed(Box<TypeRef>),
+    Option(Box<TypeRef>),
+    Maybe(Box<TypeRef>),
+    Unit,
+}
+
+impl TypeRef {
+    /// The type without `Option`, `Maybe` and `Box`.
+    pub(crate) fn inner(&self) -> &Self {
+        match self {
+            Self::Option(inner) | Self::Maybe(inner) | Self::Boxed(inner) => inner.inner(),
+            other => other,
+        }
+    }
+}
+
+/// A field of a struct, or a parameter of an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    /// The Rust name.
+    pub(crate) name: String,
+    /// The name on the wire.
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    /// One paragraph, for where it is data.
+    pub(crate) summary: Docs,
+    pub(crate) docs: Docs,
+    /// Whether it is an argument of the constructor.
+    pub(crate) required: bool,
+    /// The setter, where it may not have the name of the field.
+    pub(crate) setter: String,
+    pub(crate) deprecated: bool,
+    /// Whether it holds the properties that have no field.
+    pub(crate) flatten: bool,
+}
+
+/// A type made from a schema.
+#[derive(Debug)]
+pub(crate) struct TypeDef {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// The operation that it belongs to; none for what is shared.
+    pub(crate) owner: Option<usize>,
+    /// An example of the document, for calls in the documentation.
+    pub(crate) example: Option<serde_json::Value>,
+    pub(crate) kind: TypeKind,
+}
+
+#[derive(Debug)]
+pub(crate) enum TypeKind {
+    Struct(StructDef),
+    /// A string with known values; others are kept.
+    StringEnum(Vec<Variant>),
+    /// One of several types, told apart by the kind of JSON value.
+    Union(Vec<UnionVariant>),
+}
+
+#[derive(Debug)]
+pub(crate) struct StructDef {
+    pub(crate) fields: Vec<Field>,
+    /// Whether callers make values of it, and so whether it has `new` and setters.
+    pub(crate) constructor: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) name: String,
+    pub(crate) ty: TypeRef,
+}
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct OperationDef {
+    /// The id in banners, errors and traces.
+    pub(crate) id: String,
+    /// The type.
+    pub(crate) name: String,
+    /// The method of `Client`.
+    pub(crate) method_name: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// The method in upper case.
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) authenticated: bool,
+    /// The media types that are asked for, if not JSON alone.
+    pub(crate) accept: Option<String>,
+    /// Required ones first, both parts in canonical order.
+    pub(crate) fields: Vec<Field>,
+    pub(crate) encode: Vec<EncodeStep>,
+    pub(crate) output: OutputDef,
+    pub(crate) error: Option<OutcomeEnum>,
+    pub(crate) arms: Vec<Arm>,
+    pub(crate) example: Option<Example>,
+}
+
+/// One line of `encode`.
+#[derive(Debug)]
+pub(crate) enum EncodeStep {
+    Parameter {
+        location: Location,
+        wire: String,
+        field: String,
+        style: Option<(Style, bool)>,
+        reserved: bool,
+    },
+    Body {
+        field: String,
+        encoding: BodyEncoding,
+    },
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BodyEncoding {
+    Json,
+    /// JSON under another name.
+    JsonAs(String),
+    Form,
+    Text(String),
+    Bytes(String),
+}
+
+/// What a success gives.
+#[derive(Debug)]
+pub(crate) enum OutputDef {
+    One(TypeRef),
+    /// Several statuses with bodies of their own.
+    Several(OutcomeEnum),
+}
+
+/// An enum with a variant for each status.
+#[derive(Debug)]
+pub(crate) struct OutcomeEnum {
+    pub(crate) name: String,
+    pub(crate) variants: Vec<OutcomeVariant>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OutcomeVariant {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: TypeRef,
+}
+
+/// One arm of `decode`.
+#[derive(Debug)]
+pub(crate) struct Arm {
+    pub(crate) status: StatusPattern,
+    pub(crate) reader: Reader,
+    pub(crate) outcome: Outcome,
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Json,
+    /// JSON where an empty body stands for an empty object.
+    JsonOrEmpty,
+    Text,
+    Bytes,
+    Empty,
+}
+
+/// What a status means.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Success,
+    /// A success with a variant of its own.
+    SuccessVariant(String),
+    ErrorVariant(String),
+}
+
+/// A call with values of the document's examples.
+#[derive(Debug)]
+pub(crate) struct Example {
+    /// Types to import.
+    pub(crate) imports: Vec<String>,
+    pub(crate) arguments: Vec<ExampleValue>,
+}
+
+#[derive(Debug)]
+pub(crate) enum ExampleValue {
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<ExampleValue>),
+    /// A variant of an enum.
+    Variant {
+        ty: String,
+        variant: String,
+    },
+    /// `Type::new(arguments).setter(value)`.
+    Struct {
+        ty: String,
+        arguments: Vec<ExampleValue>,
+        setters: Vec<(String, ExampleValue)>,
+    },
+    /// A variant that holds a value.
+    Wrapped {
+        ty: String,
+        variant: String,
+        value: Box<ExampleValue>,
+    },
+    /// `Default::default()`, for what has no example.
+    Default,
+}

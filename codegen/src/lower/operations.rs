@@ -1,0 +1,201 @@
+//! Operations: their arguments, how they are sent, how the answer is read.
+
+use std::collections::BTreeSet;
+
+use super::case::snake;
+use super::fields::{presence, type_of};
+use super::module::{BodyEncoding, EncodeStep, Field, OperationDef, TypeDef, TypeRef};
+use super::names::call_setter;
+use super::plan::{OperationPlan, Plan};
+use super::responses::{self, body_of};
+use super::shape::is_nullable;
+use super::{docs, example};
+use crate::api::{Api, Body, Location, MediaType, Operation, Parameter, Style};
+use crate::config::Config;
+
+pub(super) fn lower(
+    api: &Api,
+    plan: &Plan,
+    types: &[TypeDef],
+    config: &Config,
+) -> Vec<OperationDef> {
+    let pairs = api.operations.iter().zip(&plan.operations);
+    pairs
+        .map(|(operation, names)| one(api, plan, types, operation, names, config))
+        .collect()
+}
+
+fn one(
+    api: &Api,
+    plan: &Plan,
+    types: &[TypeDef],
+    operation: &Operation,
+    names: &OperationPlan,
+    config: &Config,
+) -> OperationDef {
+    let field_names = parameter_names(&operation.parameters);
+    let mut fields = Vec::new();
+    let mut encode = Vec::new();
+    for (parameter, name) in operation.parameters.iter().zip(field_names) {
+        encode.push(parameter_step(parameter, &name));
+        fields.push(parameter_field(api, plan, parameter, name));
+    }
+    if let Some((body, media)) = operation
+        .body
+        .as_ref()
+        .and_then(|body| Some((body, body_of(&body.content)?)))
+    {
+        encode.push(EncodeStep::Body {
+            field: "body".to_owned(),
+            encoding: encoding(media),
+        });
+        fields.push(body_field(api, plan, body, media));
+    }
+    // Canonical order: what is required first, each part by name. The order of the document may
+    // change without a change of meaning, and then callers must not break.
+    fields.sort_by(|one, other| (!one.required, &one.name).cmp(&(!other.required, &other.name)));
+    let responses = responses::lower(api, plan, operation, names);
+    let example = config
+        .example_path
+        .as_ref()
+        .map(|_| example::of_operation(operation, &fields, types));
+    OperationDef {
+        id: names.id.clone(),
+        name: names.ty.clone(),
+        method_name: names.method.clone(),
+        docs: docs::of_operation(operation),
+        deprecated: operation.deprecated,
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        authenticated: operation.authenticated,
+        accept: accept(operation),
+        fields,
+        encode,
+        output: responses.output,
+        error: responses.error,
+        arms: responses.arms,
+        example,
+    }
+}
+
+/// Field names: that of the parameter, with its place where two would have the same.
+fn parameter_names(parameters: &[Parameter]) -> Vec<String> {
+    let plain: Vec<String> = parameters
+        .iter()
+        .map(|parameter| snake(&parameter.name, "parameter"))
+        .collect();
+    let mut taken: BTreeSet<String> = BTreeSet::from(["body".to_owned()]);
+    let mut names = Vec::new();
+    for (parameter, name) in parameters.iter().zip(&plain) {
+        let is_shared = name == "body" || plain.iter().filter(|other| *other == name).count() > 1;
+        let mut name = if is_shared {
+            format!("{name}_{}", parameter.location.as_str())
+        } else {
+            name.clone()
+        };
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// The type of a parameter's value.
+pub(super) fn parameter_type(api: &Api, plan: &Plan, parameter: &Parameter) -> TypeRef {
+    match (&parameter.named_type, parameter.schema) {
+        (Some(named), _) => TypeRef::Named(named.name.clone()),
+        (None, Some(schema)) => type_of(api, plan, schema),
+        (None, None) => TypeRef::String,
+    }
+}
+
+fn parameter_field(api: &Api, plan: &Plan, parameter: &Parameter, name: String) -> Field {
+    // Null cannot be sent in a parameter: it reads as absent.
+    let ty = presence(
+        parameter_type(api, plan, parameter),
+        parameter.required,
+        false,
+    );
+    Field {
+        wire: parameter.name.clone(),
+        ty,
+        summary: docs::of_parameter_place(parameter),
+        docs: docs::of_parameter_setter(parameter),
+        required: parameter.required,
+        setter: call_setter(&name),
+        name,
+        deprecated: parameter.deprecated,
+        flatten: false,
+    }
+}
+
+fn body_field(api: &Api, plan: &Plan, body: &Body, media: &MediaType) -> Field {
+    let (ty, is_null_allowed) = match (encoding(media), media.schema) {
+        (BodyEncoding::Text(_), _) => (TypeRef::String, false),
+        (BodyEncoding::Bytes(_), _) => (TypeRef::Bytes, false),
+        (_, Some(schema)) => (
+            type_of(api, plan, schema),
+            is_nullable(&api.schemas, schema),
+        ),
+        (_, None) => (TypeRef::Value, false),
+    };
+    let words = docs::of_text(body.description.as_deref());
+    Field {
+        name: "body".to_owned(),
+        wire: "body".to_owned(),
+        ty: presence(ty, body.required, is_null_allowed && body.required),
+        summary: "The request body.".to_owned(),
+        docs: if words.is_empty() {
+            "The request body.".to_owned()
+        } else {
+            words
+        },
+        required: body.required,
+        setter: "body".to_owned(),
+        deprecated: false,
+        flatten: false,
+    }
+}
+
+fn encoding(media: &MediaType) -> BodyEncoding {
+    match media.essence().as_str() {
+        "application/json" | "*/*" => BodyEncoding::Json,
+        "application/x-www-form-urlencoded" => BodyEncoding::Form,
+        _ if media.is_json() => BodyEncoding::JsonAs(media.name.clone()),
+        essence if essence.starts_with("text/") => BodyEncoding::Text(media.name.clone()),
+        _ => BodyEncoding::Bytes(media.name.clone()),
+    }
+}
+
+fn parameter_step(parameter: &Parameter, field: &str) -> EncodeStep {
+    let default = match parameter.location {
+        Location::Path | Location::Header => (Style::Simple, false),
+        Location::Query | Location::Cookie => (Style::Form, true),
+    };
+    let style = (parameter.style, parameter.explode);
+    EncodeStep::Parameter {
+        location: parameter.location,
+        wire: parameter.name.clone(),
+        field: field.to_owned(),
+        style: (style != default || parameter.allow_reserved).then_some(style),
+        reserved: parameter.allow_reserved,
+    }
+}
+
+/// What `Accept` says: every form that the client reads of a declared response.
+fn accept(operation: &Operation) -> Option<String> {
+    let mut types: Vec<String> = Vec::new();
+    for media in operation
+        .responses
+        .iter()
+        .filter_map(|response| body_of(&response.content))
+    {
+        let essence = media.essence();
+        if !types.contains(&essence) {
+            types.push(essence);
+        }
+    }
+    let is_json_alone = types.iter().all(|name| name == "application/json");
+    (!is_json_alone).then(|| types.join(", "))
+}

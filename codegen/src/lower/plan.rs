@@ -1,0 +1,283 @@
+//! Which schemas become types, and what every type is called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::case::upper_camel;
+use super::names::{OperationNames, TypeNames};
+use super::responses::{self, body_of, variant_name};
+use super::shape::{Alternative, Shape, decisive, shape};
+use crate::api::{Additional, Api, LostNode, SchemaId};
+use crate::load::decode;
+
+/// The names of one operation, none of which is taken.
+#[derive(Debug)]
+pub(super) struct OperationPlan {
+    pub(super) id: String,
+    pub(super) ty: String,
+    pub(super) method: String,
+    pub(super) error: String,
+    pub(super) output: String,
+}
+
+/// The names of all types.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) operations: Vec<OperationPlan>,
+    /// The schemas that become types, with their names.
+    pub(super) types: BTreeMap<SchemaId, String>,
+    /// Those of them that a request can hold.
+    pub(super) requests: BTreeSet<SchemaId>,
+    pub(super) losses: Vec<LostNode>,
+}
+
+/// Finds what operations can reach, and names it.
+pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
+    let mut roots = component_roots(api);
+    let mut sent = Reach::default();
+    let mut received = Reach::default();
+    for (operation, names) in api.operations.iter().zip(names) {
+        for parameter in &operation.parameters {
+            if let (Some(schema), None) = (parameter.schema, &parameter.named_type) {
+                add_root(
+                    &mut roots,
+                    api,
+                    schema,
+                    &format!("{}{}", names.ty, upper_camel(&parameter.name, "Parameter")),
+                );
+                sent.visit(api, schema);
+            }
+        }
+        if let Some(schema) = operation
+            .body
+            .as_ref()
+            .and_then(|body| body_of(&body.content)?.schema)
+        {
+            add_root(&mut roots, api, schema, &format!("{}Body", names.ty));
+            sent.visit(api, schema);
+        }
+        let bodies = operation
+            .responses
+            .iter()
+            .filter_map(|response| Some((response, body_of(&response.content)?.schema?)));
+        let successes = bodies
+            .clone()
+            .filter(|(response, _)| responses::is_success(operation, response))
+            .count();
+        for (response, schema) in bodies {
+            let name = match (responses::is_success(operation, response), successes) {
+                (true, 1) => format!("{}Response", names.ty),
+                (true, _) => format!("{}{}Response", names.ty, variant_name(response.status)),
+                (false, _) => format!("{}{}Body", names.ty, variant_name(response.status)),
+            };
+            add_root(&mut roots, api, schema, &name);
+            received.visit(api, schema);
+        }
+    }
+    let mut losses = sent.losses;
+    losses.extend(received.losses);
+    let mut taken = TypeNames::new(named_types(api));
+    let reached: BTreeSet<SchemaId> = sent.types.union(&received.types).copied().collect();
+    let mut types = name_components(api, &reached, &mut taken);
+    let operations = names
+        .iter()
+        .map(|names| name_operation(names, &mut taken))
+        .collect();
+    name_inline(api, &reached, &roots, &mut taken, &mut types);
+    Plan {
+        operations,
+        types,
+        requests: sent.types,
+        losses,
+    }
+}
+
+fn named_types(api: &Api) -> impl Iterator<Item = String> {
+    let parameters = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters);
+    parameters.filter_map(|parameter| Some(parameter.named_type.as_ref()?.name.clone()))
+}
+
+fn name_operation(names: &OperationNames, taken: &mut TypeNames) -> OperationPlan {
+    OperationPlan {
+        id: names.id.clone(),
+        ty: taken.claim(&names.ty, "Operation"),
+        method: names.method.clone(),
+        error: taken.claim(&format!("{}Error", names.ty), "Kind"),
+        output: taken.claim(&format!("{}Output", names.ty), "Kind"),
+    }
+}
+
+/// Schemas that named shapes can be reached from.
+#[derive(Default)]
+struct Reach {
+    seen: BTreeSet<SchemaId>,
+    types: BTreeSet<SchemaId>,
+    losses: Vec<LostNode>,
+}
+
+impl Reach {
+    fn visit(&mut self, api: &Api, id: SchemaId) {
+        let schemas = &api.schemas;
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let id = decisive(schemas, id);
+            if !self.seen.insert(id) {
+                continue;
+            }
+            let shape = shape(schemas, id);
+            if shape.is_named() {
+                self.types.insert(id);
+            }
+            match shape {
+                Shape::List(inner) | Shape::Map(inner) => waiting.extend(inner),
+                Shape::Struct(flat) => {
+                    waiting.extend(flat.properties.iter().flatten().map(|(_, id)| *id));
+                    if let Additional::Schema(values) = flat.additional {
+                        waiting.push(values);
+                    }
+                }
+                Shape::Union(alternatives) => {
+                    waiting.extend(alternatives.into_iter().filter_map(|alternative| {
+                        match alternative {
+                            Alternative::Schema(id) => Some(id),
+                            Alternative::Type(..) => schemas.get(id).items,
+                        }
+                    }));
+                }
+                Shape::Any(Some(why)) => {
+                    self.losses.push(LostNode::new(
+                        &schemas.get(id).pointer,
+                        format!("{why}: read as any JSON value"),
+                    ));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The pointers at which names of inline schemas start.
+type Roots = BTreeMap<String, String>;
+
+fn component_roots(api: &Api) -> Roots {
+    let roots = api
+        .schemas
+        .iter()
+        .filter_map(|(_, schema)| Some((schema.pointer.clone(), component_type(&schema.pointer)?)));
+    roots.collect()
+}
+
+fn component_type(pointer: &str) -> Option<String> {
+    let name = pointer
+        .strip_prefix("/components/schemas/")
+        .filter(|name| !name.contains('/'))?;
+    decode(&format!("/{name}"))
+        .next()
+        .map(|name| upper_camel(&name, "Type"))
+}
+
+/// What stands in `components` is named after its key there, wherever it is used first.
+fn add_root(roots: &mut Roots, api: &Api, id: SchemaId, name: &str) {
+    let pointer = &api.schemas.get(id).pointer;
+    let mut keys = decode(pointer);
+    let shared = match (keys.next().as_deref(), keys.next().as_deref(), keys.next()) {
+        (Some("components"), Some("parameters"), Some(key)) => Some(upper_camel(&key, "Parameter")),
+        (Some("components"), Some("responses" | "requestBodies"), Some(key)) => {
+            Some(format!("{}Body", upper_camel(&key, "Body")))
+        }
+        _ => None,
+    };
+    roots
+        .entry(pointer.clone())
+        .or_insert(shared.unwrap_or_else(|| name.to_owned()));
+}
+
+fn name_components(
+    api: &Api,
+    reached: &BTreeSet<SchemaId>,
+    taken: &mut TypeNames,
+) -> BTreeMap<SchemaId, String> {
+    let mut named: Vec<(bool, String, SchemaId, String)> = reached
+        .iter()
+        .filter_map(|id| {
+            let pointer = &api.schemas.get(*id).pointer;
+            let name = component_type(pointer)?;
+            Some((
+                !pointer.ends_with(&format!("/{name}")),
+                pointer.clone(),
+                *id,
+                name,
+            ))
+        })
+        .collect();
+    // A component that is spelled as its type is called comes before one that only becomes it.
+    named.sort();
+    named
+        .into_iter()
+        .map(|(_, _, id, name)| (id, taken.claim(&name, "Model")))
+        .collect()
+}
+
+fn name_inline(
+    api: &Api,
+    reached: &BTreeSet<SchemaId>,
+    roots: &Roots,
+    taken: &mut TypeNames,
+    types: &mut BTreeMap<SchemaId, String>,
+) {
+    let inline = reached
+        .iter()
+        .filter(|id| component_type(&api.schemas.get(**id).pointer).is_none());
+    let mut sorted: Vec<(&String, SchemaId)> = inline
+        .map(|id| (&api.schemas.get(*id).pointer, *id))
+        .collect();
+    sorted.sort();
+    for (pointer, id) in sorted {
+        let name = inline_name(pointer, roots);
+        types.insert(id, taken.claim(&name, "Model"));
+    }
+}
+
+/// The name of the nearest root, and the way from there.
+fn inline_name(pointer: &str, roots: &Roots) -> String {
+    let mut root = pointer;
+    let base = loop {
+        if let Some(name) = roots.get(root) {
+            break name.clone();
+        }
+        match root.rsplit_once('/') {
+            Some((parent, _)) => root = parent,
+            None => break String::new(),
+        }
+    };
+    let mut name = base;
+    let mut keys = decode(&pointer[root.len()..]);
+    while let Some(key) = keys.next() {
+        match key.as_str() {
+            "items" => name.push_str("Item"),
+            "additionalProperties" => name.push_str("Value"),
+            "properties" | "$defs" | "definitions" => {
+                name.push_str(
+                    &keys
+                        .next()
+                        .map(|key| upper_camel(&key, "Property"))
+                        .unwrap_or_default(),
+                );
+            }
+            "oneOf" | "anyOf" => {
+                let number = keys
+                    .next()
+                    .and_then(|index| index.parse::<usize>().ok())
+                    .unwrap_or_default()
+                    + 1;
+                name.push_str(&format!("Option{number}"));
+            }
+            // Parts of `allOf` are the same instance, so that they add nothing to its name.
+            "allOf" => drop(keys.next()),
+            other => name.push_str(&upper_camel(other, "")),
+        }
+    }
+    upper_camel(&name, "Type")
+}

@@ -1,0 +1,214 @@
+//! Which responses are successes, and how each is read.
+
+use super::docs;
+use super::fields::type_of;
+use super::flatten::flatten;
+use super::module::{Arm, Outcome, OutcomeEnum, OutcomeVariant, OutputDef, Reader, TypeRef};
+use super::plan::{OperationPlan, Plan};
+use super::shape::{decisive, is_nullable};
+use crate::api::{Api, MediaType, Operation, Response, StatusPattern};
+
+/// The form of a body that the client reads and writes: JSON where there is one.
+pub(super) fn body_of(content: &[MediaType]) -> Option<&MediaType> {
+    content
+        .iter()
+        .find(|media| media.is_json())
+        .or(content.first())
+}
+
+/// Whether a response tells of success. `default` does where nothing else could (3.1 §4.8.16.1).
+pub(super) fn is_success(operation: &Operation, response: &Response) -> bool {
+    let no_other = !operation
+        .responses
+        .iter()
+        .any(|response| response.status.is_success());
+    response.status.is_success() || (response.status == StatusPattern::Default && no_other)
+}
+
+/// The name of a status in an enum: its reason phrase (RFC 9110 §15).
+pub(super) fn variant_name(status: StatusPattern) -> String {
+    let reason = match status {
+        StatusPattern::Default => "Default",
+        StatusPattern::Range(1) => "Informational",
+        StatusPattern::Range(2) => "Success",
+        StatusPattern::Range(3) => "Redirection",
+        StatusPattern::Range(4) => "ClientError",
+        StatusPattern::Range(_) => "ServerError",
+        StatusPattern::Code(code) => {
+            return reason_phrase(code).map_or_else(|| format!("Status{code}"), str::to_owned);
+        }
+    };
+    reason.to_owned()
+}
+
+/// What the responses of an operation become.
+pub(super) struct Responses {
+    pub(super) output: OutputDef,
+    pub(super) error: Option<OutcomeEnum>,
+    pub(super) arms: Vec<Arm>,
+}
+
+pub(super) fn lower(
+    api: &Api,
+    plan: &Plan,
+    operation: &Operation,
+    names: &OperationPlan,
+) -> Responses {
+    let read = |response: &Response| reading(api, plan, response);
+    let (successes, errors): (Vec<_>, Vec<_>) = operation
+        .responses
+        .iter()
+        .partition(|response| is_success(operation, response));
+    let mut arms = Vec::new();
+
+    let mut kinds: Vec<TypeRef> = Vec::new();
+    for response in &successes {
+        let (_, ty) = read(response);
+        if !kinds.contains(&ty) {
+            kinds.push(ty);
+        }
+    }
+    let several = kinds.len() > 1;
+    for response in &successes {
+        let outcome = if several {
+            Outcome::SuccessVariant(variant_name(response.status))
+        } else {
+            Outcome::Success
+        };
+        arms.push(Arm {
+            status: response.status,
+            reader: read(response).0,
+            outcome,
+        });
+    }
+    for response in &errors {
+        let outcome = Outcome::ErrorVariant(variant_name(response.status));
+        arms.push(Arm {
+            status: response.status,
+            reader: read(response).0,
+            outcome,
+        });
+    }
+    // A status is read by the most exact pattern (3.1 §4.8.16.2).
+    arms.sort_by_key(|arm| arm.status);
+
+    let variants = |responses: &[&Response]| {
+        let variants = responses.iter().map(|response| OutcomeVariant {
+            name: variant_name(response.status),
+            docs: docs::of_status(response),
+            ty: read(response).1,
+        });
+        variants.collect::<Vec<_>>()
+    };
+    let output = match kinds.pop() {
+        Some(_) if several => OutputDef::Several(OutcomeEnum {
+            name: names.output.clone(),
+            variants: variants(&successes),
+        }),
+        Some(only) => OutputDef::One(only),
+        None => OutputDef::One(TypeRef::Unit),
+    };
+    let error = (!errors.is_empty()).then(|| OutcomeEnum {
+        name: names.error.clone(),
+        variants: variants(&errors),
+    });
+    Responses {
+        output,
+        error,
+        arms,
+    }
+}
+
+/// How a response's body is read, and what it gives.
+fn reading(api: &Api, plan: &Plan, response: &Response) -> (Reader, TypeRef) {
+    let Some(media) = body_of(&response.content) else {
+        return (Reader::Empty, TypeRef::Unit);
+    };
+    if matches!(response.status, StatusPattern::Code(204 | 205 | 304)) {
+        // RFC 9110 §15.3.5: there is no body, whatever the document says.
+        return (Reader::Empty, TypeRef::Unit);
+    }
+    if !media.is_json() && media.essence() != "*/*" {
+        let is_text = media.essence().starts_with("text/");
+        return if is_text {
+            (Reader::Text, TypeRef::String)
+        } else {
+            (Reader::Bytes, TypeRef::Bytes)
+        };
+    }
+    let Some(schema) = media.schema else {
+        return (Reader::Json, TypeRef::Value);
+    };
+    let ty = type_of(api, plan, schema);
+    if is_nullable(&api.schemas, schema) {
+        return (Reader::Json, TypeRef::Option(Box::new(ty)));
+    }
+    let flat = flatten(&api.schemas, decisive(&api.schemas, schema));
+    let is_empty_object = flat
+        .properties
+        .is_some_and(|properties| properties.is_empty());
+    (
+        if is_empty_object {
+            Reader::JsonOrEmpty
+        } else {
+            Reader::Json
+        },
+        ty,
+    )
+}
+
+fn reason_phrase(code: u16) -> Option<&'static str> {
+    Some(match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        417 => "ExpectationFailed",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        424 => "FailedDependency",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "RequestHeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        505 => "HttpVersionNotSupported",
+        507 => "InsufficientStorage",
+        511 => "NetworkAuthenticationRequired",
+        _ => return None,
+    })
+}

@@ -1,0 +1,108 @@
+//! Follows references to what is shared.
+
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+use crate::api::SchemaId;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::load::{child, decode};
+use crate::schema::Schemas;
+
+/// The shared parts of a document.
+pub(super) struct Components<'a> {
+    pub(super) parts: &'a openapiv3::Components,
+    pub(super) schemas: &'a Schemas,
+}
+
+/// A chain of references longer than this is a circle.
+const MAX_CHAIN: usize = 32;
+
+impl<'a> Components<'a> {
+    pub(super) fn new(parts: &'a openapiv3::Components, schemas: &'a Schemas) -> Self {
+        Self { parts, schemas }
+    }
+
+    /// What `item` is or refers to, with the pointer of the place where it stands.
+    pub(super) fn follow<'i, T>(
+        &self,
+        kind: &str,
+        table: &'i IndexMap<String, ReferenceOr<T>>,
+        item: &'i ReferenceOr<T>,
+        pointer: String,
+        problems: &mut Problems,
+    ) -> Option<(&'i T, String)> {
+        let mut item = item;
+        let mut at = pointer.clone();
+        for _ in 0..MAX_CHAIN {
+            let reference = match item {
+                ReferenceOr::Item(item) => return Some((item, at)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let name = component_name(reference, kind);
+            match name
+                .as_ref()
+                .and_then(|name| Some((table.get(name)?, name)))
+            {
+                Some((next, name)) => {
+                    item = next;
+                    at = child(&format!("/components/{kind}"), name);
+                }
+                None => {
+                    let message =
+                        format!("`{reference}` is not in `components.{kind}` of this document");
+                    problems.push(Problem::at(Code::Reference, child(&at, "$ref"), message));
+                    return None;
+                }
+            }
+        }
+        problems.push(Problem::at(
+            Code::Reference,
+            child(&pointer, "$ref"),
+            "this refers to itself",
+        ));
+        None
+    }
+
+    /// The schema that stood here before the document was taken apart.
+    pub(super) fn schema(&self, reference: &ReferenceOr<openapiv3::Schema>) -> Option<SchemaId> {
+        match reference {
+            ReferenceOr::Reference { reference } => self.schemas.at(reference.strip_prefix('#')?),
+            ReferenceOr::Item(_) => None,
+        }
+    }
+
+    /// Examples by name, references followed; one that has only a URL has no value.
+    pub(super) fn examples(
+        &self,
+        single: Option<&Value>,
+        named: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
+        pointer: &str,
+        problems: &mut Problems,
+    ) -> Vec<(String, Value)> {
+        let mut examples: Vec<_> = single
+            .map(|value| ("example".to_owned(), value.clone()))
+            .into_iter()
+            .collect();
+        for (name, example) in named {
+            let at = child(&child(pointer, "examples"), name);
+            if let Some((example, _)) =
+                self.follow("examples", &self.parts.examples, example, at, problems)
+                && let Some(value) = &example.value
+            {
+                examples.push((name.clone(), value.clone()));
+            }
+        }
+        examples
+    }
+}
+
+fn component_name(reference: &str, kind: &str) -> Option<String> {
+    let fragment = reference.strip_prefix('#')?;
+    let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+    let mut keys = decode(&decoded);
+    let is_component =
+        keys.next().as_deref() == Some("components") && keys.next().as_deref() == Some(kind);
+    let name = keys.next()?;
+    (is_component && keys.next().is_none()).then_some(name)
+}

@@ -1,0 +1,23 @@
+//! What schemas say and a client does not carry.
+
+use crate::api::LostNode;
+use crate::load::child;
+use crate::schema::Schemas;
+
+/// One line for each keyword that no code comes from.
+pub(super) fn of_schemas(schemas: &Schemas) -> Vec<LostNode> {
+    let mut losses = Vec::new();
+    for (_, schema) in schemas.iter() {
+        for keyword in &schema.unread {
+            let what = format!("`{keyword}` is not carried into the types");
+            losses.push(LostNode::new(child(&schema.pointer, keyword), what));
+        }
+        if schema.boolean == Some(false) {
+            losses.push(LostNode::new(
+                &schema.pointer,
+                "the schema `false` is read as any value",
+            ));
+        }
+    }
+    losses
+}

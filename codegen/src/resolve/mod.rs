@@ -1,0 +1,54 @@
+//! The third stage: every reference followed, until what remains is what the document means.
+
+mod components;
+mod loss;
+mod operation;
+mod parameter;
+mod response;
+mod security;
+mod server;
+
+use crate::api::Api;
+use crate::diagnostic::Problems;
+use crate::load::Document;
+use crate::schema::Schemas;
+use crate::split::Skeleton;
+
+use components::Components;
+
+/// Follows every reference.
+pub(crate) fn resolve(
+    document: &Document,
+    skeleton: Skeleton,
+    schemas: Schemas,
+) -> Result<Api, Problems> {
+    let Skeleton {
+        openapi,
+        mut losses,
+    } = skeleton;
+    let empty = openapiv3::Components::default();
+    let components = Components::new(openapi.components.as_ref().unwrap_or(&empty), &schemas);
+    let mut problems = Vec::new();
+
+    let security = security::resolve(&openapi, &components, &mut losses, &mut problems);
+    let servers = server::resolve(&openapi.servers, &mut problems);
+    let operations =
+        operation::resolve(&openapi, &components, &security, &mut losses, &mut problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    losses.extend(loss::of_schemas(&schemas));
+    losses.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+    losses.dedup();
+    Ok(Api {
+        document: document.name().to_owned(),
+        title: openapi.info.title,
+        description: openapi.info.description,
+        version: openapi.info.version,
+        servers,
+        security: security.scheme,
+        operations,
+        schemas,
+        losses,
+    })
+}

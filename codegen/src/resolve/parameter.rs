@@ -1,0 +1,151 @@
+//! Parameters (3.1 §4.8.12).
+
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use serde_json::Value;
+
+use super::components::Components;
+use crate::api::{Location, NamedType, Parameter, SchemaId, Style};
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::load::child;
+
+/// Header parameters that mean something else (3.1 §4.8.12.2.1): they are to be ignored.
+const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+pub(super) fn resolve(
+    parameters: &[ReferenceOr<openapiv3::Parameter>],
+    owner: &str,
+    components: &Components<'_>,
+    problems: &mut Problems,
+) -> Vec<Parameter> {
+    let list = child(owner, "parameters");
+    let mut resolved: Vec<Parameter> = Vec::new();
+    for (index, parameter) in parameters.iter().enumerate() {
+        let at = child(&list, &index.to_string());
+        let table = &components.parts.parameters;
+        let Some((parameter, pointer)) =
+            components.follow("parameters", table, parameter, at.clone(), problems)
+        else {
+            continue;
+        };
+        let Some(parameter) = resolve_one(parameter, pointer, components, problems) else {
+            continue;
+        };
+        if parameter.location == Location::Header
+            && NOT_PARAMETERS.contains(&parameter.name.to_ascii_lowercase().as_str())
+        {
+            continue;
+        }
+        match resolved
+            .iter()
+            .find(|one| one.name == parameter.name && one.location == parameter.location)
+        {
+            Some(_) => {
+                let message = format!(
+                    "the {} parameter `{}` is declared twice",
+                    parameter.location.as_str(),
+                    parameter.name
+                );
+                problems.push(Problem::at(Code::Conflict, at, message));
+            }
+            None => resolved.push(parameter),
+        }
+    }
+    resolved
+}
+
+fn resolve_one(
+    parameter: &openapiv3::Parameter,
+    pointer: String,
+    components: &Components<'_>,
+    problems: &mut Problems,
+) -> Option<Parameter> {
+    let (location, style, allow_reserved) = match parameter {
+        openapiv3::Parameter::Query {
+            style,
+            allow_reserved,
+            ..
+        } => (Location::Query, query_style(style), *allow_reserved),
+        openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple, false),
+        openapiv3::Parameter::Path { style, .. } => (Location::Path, path_style(style), false),
+        openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    };
+    let data = parameter.parameter_data_ref();
+    let extension = |name| data.extensions.get(name);
+    Some(Parameter {
+        name: data.name.clone(),
+        location,
+        description: data.description.clone(),
+        // 3.1 §4.8.12.2.1: a path parameter is always required.
+        required: data.required || location == Location::Path,
+        deprecated: data.deprecated == Some(true),
+        style,
+        explode: data.explode.unwrap_or(style == Style::Form),
+        allow_reserved,
+        schema: schema(data, components),
+        named_type: match extension("x-stencil-type") {
+            Some(value) => Some(named_type(
+                value,
+                &child(&pointer, "x-stencil-type"),
+                problems,
+            )?),
+            None => None,
+        },
+        client_wide: extension("x-stencil-client") == Some(&Value::Bool(true)),
+        pointer,
+    })
+}
+
+fn schema(data: &ParameterData, components: &Components<'_>) -> Option<SchemaId> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => components.schema(schema),
+        ParameterSchemaOrContent::Content(content) => content
+            .values()
+            .next()
+            .and_then(|media| components.schema(media.schema.as_ref()?)),
+    }
+}
+
+fn named_type(value: &Value, pointer: &str, problems: &mut Problems) -> Option<NamedType> {
+    let name = value.get("name").and_then(Value::as_str);
+    let forms = value.get("forms").and_then(Value::as_object);
+    let (Some(name), Some(forms)) = (name, forms) else {
+        let message =
+            "`x-stencil-type` must have a `name` and, under `forms`, a template for each form";
+        problems.push(Problem::at(Code::Structure, pointer, message));
+        return None;
+    };
+    let mut named = NamedType {
+        name: name.to_owned(),
+        forms: Vec::new(),
+    };
+    for (form, template) in forms {
+        let template = template.as_str().unwrap_or_default();
+        if template.matches("{}").count() != 1 {
+            let at = child(&child(pointer, "forms"), form);
+            let message = format!(
+                "the form `{form}` must be a text with `{{}}` once, where the value stands"
+            );
+            problems.push(Problem::at(Code::Structure, at, message));
+            return None;
+        }
+        named.forms.push((form.clone(), template.to_owned()));
+    }
+    Some(named)
+}
+
+fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+fn path_style(style: &PathStyle) -> Style {
+    match style {
+        PathStyle::Matrix => Style::Matrix,
+        PathStyle::Label => Style::Label,
+        PathStyle::Simple => Style::Simple,
+    }
+}

@@ -1,0 +1,101 @@
+//! One schema.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::SchemaId;
+
+/// A type that an instance may have (JSON Schema Validation 2020-12 §6.1.1); null is kept apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the specification's")]
+pub enum SimpleType {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// What an object may hold beside its properties.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Additional {
+    /// Nothing was said: anything is allowed, nothing is expected.
+    #[default]
+    Unsaid,
+    /// Nothing is allowed.
+    Forbidden,
+    /// Anything is expected.
+    Any,
+    /// Values of this schema are expected.
+    Schema(SchemaId),
+}
+
+/// A schema object, with the meaning of JSON Schema 2020-12 whatever the version of the document.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Schema {
+    /// Where the document says it.
+    pub pointer: String,
+    /// The boolean schemas `true` and `false`.
+    pub boolean: Option<bool>,
+    /// The schema that `$ref` names; what stands beside it is kept in the other fields.
+    pub reference: Option<SchemaId>,
+    /// The types; empty if none was named.
+    pub types: Vec<SimpleType>,
+    /// Whether null is allowed by `type` or `nullable`.
+    pub nullable: bool,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`, in CommonMark.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `format`.
+    pub format: Option<String>,
+    /// `enum`, or `const` as a list of one.
+    pub values: Option<Vec<Value>>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `examples` and `example`.
+    pub examples: Vec<Value>,
+    /// `properties`, in document order; `None` if the keyword is absent.
+    pub properties: Option<IndexMap<String, SchemaId>>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `additionalProperties`.
+    pub additional: Additional,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `discriminator.propertyName`.
+    pub discriminator: Option<String>,
+    /// Limits that are told in the documentation and left to the server: keyword and value.
+    pub limits: Vec<(String, Value)>,
+    /// Extensions addressed to this compiler: `x-stencil-…`.
+    pub extensions: IndexMap<String, Value>,
+    /// Keywords that no code comes from.
+    pub unread: Vec<String>,
+}
+
+impl Schema {
+    /// Whether `$ref` stands alone, but for words that only people read.
+    pub fn is_plain_reference(&self) -> bool {
+        self.reference.is_some()
+            && self.properties.is_none()
+            && self.values.is_none()
+            && self.all_of.is_empty()
+            && self.any_of.is_empty()
+            && self.one_of.is_empty()
+            && self.required.is_empty()
+    }
+}

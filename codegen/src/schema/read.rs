@@ -1,0 +1,288 @@
+//! Reads one schema object, keyword by keyword.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::{Additional, Dialect, Schema, SchemaId, Schemas, SimpleType};
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::load::{child, decode};
+
+pub(super) struct Reader {
+    dialect: Dialect,
+    schemas: Schemas,
+    references: Vec<(SchemaId, String)>,
+    problems: Problems,
+}
+
+impl Reader {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            schemas: Schemas::default(),
+            references: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Connects references, now that every schema has an id.
+    pub(super) fn finish(mut self) -> Result<Schemas, Problems> {
+        for (from, reference) in std::mem::take(&mut self.references) {
+            let pointer = child(&self.schemas.get(from).pointer, "$ref");
+            match target_pointer(&reference) {
+                None => self.problems.push(
+                    Problem::at(
+                        Code::Reference,
+                        pointer,
+                        format!("`{reference}` leads out of this document"),
+                    )
+                    .help("bundle the document into one file first"),
+                ),
+                Some(target) => match self.schemas.at(&target) {
+                    Some(target) => self.schemas.connect(from, target),
+                    None => self.problems.push(self.unknown(pointer, &reference)),
+                },
+            }
+        }
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        self.schemas.refuse_circles()?;
+        Ok(self.schemas)
+    }
+
+    fn unknown(&self, pointer: String, reference: &str) -> Problem {
+        let problem = Problem::at(
+            Code::Reference,
+            pointer,
+            format!("`{reference}` is no schema of this document"),
+        );
+        let names = self
+            .schemas
+            .iter()
+            .map(|(_, schema)| format!("#{}", schema.pointer));
+        match nearest(reference, names) {
+            Some(name) => problem.help(format!("there is `{name}`")),
+            None => problem,
+        }
+    }
+
+    pub(super) fn schema(&mut self, pointer: &str, value: &Value) -> SchemaId {
+        let id = self.schemas.reserve(pointer);
+        let schema = match value {
+            Value::Object(entries) => self.keywords(id, pointer, entries),
+            Value::Bool(boolean) => Schema {
+                pointer: pointer.to_owned(),
+                boolean: Some(*boolean),
+                ..Schema::default()
+            },
+            other => {
+                let message = format!("a schema must be a mapping, found {other}");
+                self.problems
+                    .push(Problem::at(Code::Structure, pointer, message));
+                Schema::default()
+            }
+        };
+        self.schemas.set(id, schema);
+        id
+    }
+
+    fn keywords(&mut self, id: SchemaId, pointer: &str, entries: &Map<String, Value>) -> Schema {
+        let mut schema = Schema {
+            pointer: pointer.to_owned(),
+            ..Schema::default()
+        };
+        for (key, value) in entries {
+            let at = child(pointer, key);
+            if key == "$ref" {
+                match value.as_str() {
+                    Some(reference) => self.references.push((id, reference.to_owned())),
+                    None => self.wrong(at, key, "a string"),
+                }
+                if self.dialect == Dialect::OpenApi30 {
+                    // 3.0 §4.7.23: what stands beside a `$ref` is to be ignored. A description does
+                    // no harm, and authors mean it.
+                    schema.description = entries
+                        .get("description")
+                        .and_then(Value::as_str)
+                        .map(str::to_owned);
+                    return schema;
+                }
+                continue;
+            }
+            if !self.applicator(&mut schema, key, &at, value) {
+                self.keyword(&mut schema, key, &at, value);
+            }
+        }
+        schema
+    }
+
+    /// Keywords that hold schemas (JSON Schema Core 2020-12 §10).
+    fn applicator(&mut self, schema: &mut Schema, key: &str, at: &str, value: &Value) -> bool {
+        match key {
+            "properties" => schema.properties = Some(self.map(at, key, value)),
+            "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => {
+                self.map(at, key, value);
+                if !matches!(key, "$defs" | "definitions") {
+                    schema.unread.push(key.to_owned());
+                }
+            }
+            "allOf" => schema.all_of = self.list(at, key, value),
+            "anyOf" => schema.any_of = self.list(at, key, value),
+            "oneOf" => schema.one_of = self.list(at, key, value),
+            "prefixItems" => {
+                self.list(at, key, value);
+                schema.unread.push(key.to_owned());
+            }
+            "items" => schema.items = Some(self.schema(at, value)),
+            "additionalProperties" => {
+                schema.additional = match value {
+                    Value::Bool(false) => Additional::Forbidden,
+                    Value::Bool(true) => Additional::Any,
+                    Value::Object(entries) if entries.is_empty() => Additional::Any,
+                    _ => Additional::Schema(self.schema(at, value)),
+                }
+            }
+            "not"
+            | "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedProperties"
+            | "unevaluatedItems"
+            | "contentSchema" => {
+                self.schema(at, value);
+                schema.unread.push(key.to_owned());
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn keyword(&mut self, schema: &mut Schema, key: &str, at: &str, value: &Value) {
+        match key {
+            "type" => self.types(schema, at, value),
+            "nullable" => schema.nullable |= value == &Value::Bool(true),
+            "title" => schema.title = text(value),
+            "description" => schema.description = text(value),
+            "format" => schema.format = text(value),
+            "deprecated" => schema.deprecated = value == &Value::Bool(true),
+            "readOnly" => schema.read_only = value == &Value::Bool(true),
+            "writeOnly" => schema.write_only = value == &Value::Bool(true),
+            "default" => schema.default = Some(value.clone()),
+            "example" => schema.examples.push(value.clone()),
+            "examples" => schema
+                .examples
+                .extend(value.as_array().cloned().unwrap_or_default()),
+            "const" => schema.values = Some(vec![value.clone()]),
+            "enum" => match value {
+                Value::Array(values) => schema.values = Some(values.clone()),
+                _ => self.wrong(at.to_owned(), key, "a list"),
+            },
+            "required" => match value {
+                Value::Array(names) => schema.required = names.iter().filter_map(text).collect(),
+                // Draft 3 wrote `required: true` in the property itself; it means nothing since.
+                _ => schema.unread.push(key.to_owned()),
+            },
+            "discriminator" => {
+                schema.discriminator = value.get("propertyName").and_then(text);
+            }
+            "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => {}
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
+            | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
+            | "minProperties" | "maxProperties" => {
+                schema.limits.push((key.to_owned(), value.clone()))
+            }
+            // Words for people or for other tools.
+            "externalDocs" | "$comment" | "xml" | "$schema" | "$id" => {}
+            _ if key.starts_with("x-stencil-") => {
+                schema.extensions.insert(key.to_owned(), value.clone());
+            }
+            _ if key.starts_with("x-") => {}
+            _ => schema.unread.push(key.to_owned()),
+        }
+    }
+
+    fn types(&mut self, schema: &mut Schema, at: &str, value: &Value) {
+        let names: Vec<&Value> = match value {
+            Value::Array(names) => names.iter().collect(),
+            name => vec![name],
+        };
+        for name in names {
+            let simple = match name.as_str() {
+                Some("null") => {
+                    schema.nullable = true;
+                    continue;
+                }
+                Some("boolean") => SimpleType::Boolean,
+                Some("integer") => SimpleType::Integer,
+                Some("number") => SimpleType::Number,
+                Some("string") => SimpleType::String,
+                Some("array") => SimpleType::Array,
+                Some("object") => SimpleType::Object,
+                _ => {
+                    let message = format!(
+                        "{name} is not a type; JSON Schema has null, boolean, integer, number, string, array and object"
+                    );
+                    self.problems
+                        .push(Problem::at(Code::Structure, at, message));
+                    continue;
+                }
+            };
+            if !schema.types.contains(&simple) {
+                schema.types.push(simple);
+            }
+        }
+    }
+
+    fn map(&mut self, at: &str, key: &str, value: &Value) -> IndexMap<String, SchemaId> {
+        let Value::Object(entries) = value else {
+            self.wrong(at.to_owned(), key, "a mapping");
+            return IndexMap::new();
+        };
+        entries
+            .iter()
+            .map(|(name, value)| (name.clone(), self.schema(&child(at, name), value)))
+            .collect()
+    }
+
+    fn list(&mut self, at: &str, key: &str, value: &Value) -> Vec<SchemaId> {
+        let Value::Array(items) = value else {
+            self.wrong(at.to_owned(), key, "a list");
+            return Vec::new();
+        };
+        let items = items.iter().enumerate();
+        items
+            .map(|(index, value)| self.schema(&child(at, &index.to_string()), value))
+            .collect()
+    }
+
+    fn wrong(&mut self, at: String, key: &str, expected: &str) {
+        self.problems.push(Problem::at(
+            Code::Structure,
+            at,
+            format!("`{key}` must be {expected}"),
+        ));
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+/// The pointer that a reference within the document names, percent-decoding undone (RFC 6901 §6).
+fn target_pointer(reference: &str) -> Option<String> {
+    let fragment = reference.strip_prefix('#')?;
+    let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+    // Encoded again key by key, so that each pointer has one spelling.
+    Some(decode(&decoded).fold(String::new(), |pointer, key| child(&pointer, &key)))
+}
+
+/// The name nearest to `wanted`, if one is near enough to be what was meant.
+fn nearest(wanted: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    let close = |name: &String| strsim::jaro_winkler(wanted, name);
+    let best = names
+        .filter(|name| name.matches('/').count() == wanted.matches('/').count())
+        .max_by(|one, other| close(one).total_cmp(&close(other)))?;
+    (close(&best) > 0.9).then_some(best)
+}

@@ -1,0 +1,75 @@
+//! The second stage: what is HTTP and what is a schema, taken apart.
+//!
+//! Schemas go to a table of their own, keyed by JSON pointer, and a plain `$ref` stays in their
+//! place. The skeleton that remains is the same in OpenAPI 3.0, 3.1 and 3.2, and is read as
+//! [`openapiv3::OpenAPI`], which knows that half of the document well.
+
+mod grammar;
+mod locate;
+mod walk;
+
+use serde_json::Value;
+
+use crate::api::LostNode;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::load::Document;
+use crate::schema::{Dialect, Schemas};
+
+/// The document without its schemas.
+#[derive(Debug)]
+pub(crate) struct Skeleton {
+    /// The HTTP half.
+    pub(crate) openapi: openapiv3::OpenAPI,
+    /// What the document says and the skeleton does not hold.
+    pub(crate) losses: Vec<LostNode>,
+}
+
+/// Takes the document apart.
+pub(crate) fn split(document: &Document) -> Result<(Skeleton, Schemas), Problems> {
+    let dialect = version(&document.tree)?;
+    let walk::Parts {
+        skeleton,
+        schemas,
+        losses,
+    } = walk::take_apart(&document.tree)?;
+    let schemas = Schemas::read(schemas, dialect)?;
+    let openapi = locate::read(skeleton)?;
+    Ok((Skeleton { openapi, losses }, schemas))
+}
+
+/// The version decides how schemas are read, and nothing else.
+fn version(tree: &Value) -> Result<Dialect, Problems> {
+    let problem = |pointer: &str, message: String| {
+        vec![
+            Problem::at(Code::Version, pointer, message)
+                .help("OpenAPI 3.0, 3.1 and 3.2 are read; converters exist for Swagger 2.0"),
+        ]
+    };
+    if let Some(swagger) = tree.get("swagger") {
+        return Err(problem(
+            "/swagger",
+            format!("this is a Swagger {} document", plain(swagger)),
+        ));
+    }
+    let Some(version) = tree.get("openapi") else {
+        let message =
+            "there is no `openapi` key that names a version: is this an OpenAPI document?";
+        return Err(problem("", message.to_owned()));
+    };
+    let text = plain(version);
+    let mut numbers = text.split('.');
+    match (numbers.next(), numbers.next()) {
+        (Some("3"), Some("0")) => Ok(Dialect::OpenApi30),
+        (Some("3"), Some("1" | "2")) => Ok(Dialect::JsonSchema),
+        _ => Err(problem(
+            "/openapi",
+            format!("version {text} is not supported"),
+        )),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

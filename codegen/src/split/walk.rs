@@ -1,0 +1,211 @@
+//! Walks the document by its grammar, takes the schemas out, and notes what nobody will look at.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::grammar::{Holds, Kind, holds};
+use crate::api::LostNode;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::load::child;
+
+/// A document taken apart.
+pub(super) struct Parts {
+    /// The document with a `$ref` for each schema.
+    pub(super) skeleton: Value,
+    /// Each schema by the pointer of the place where it stood.
+    pub(super) schemas: IndexMap<String, Value>,
+    /// What no stage looks at.
+    pub(super) losses: Vec<LostNode>,
+}
+
+/// Path items that refer to path items: a chain longer than this is a circle.
+const MAX_CHAIN: usize = 8;
+
+pub(super) fn take_apart(tree: &Value) -> Result<Parts, Problems> {
+    let mut walk = Walk {
+        root: tree,
+        schemas: IndexMap::new(),
+        losses: Vec::new(),
+        problems: Vec::new(),
+    };
+    let skeleton = walk.object(Kind::Document, "", tree, true);
+    if walk.problems.is_empty() {
+        Ok(Parts {
+            skeleton,
+            schemas: walk.schemas,
+            losses: walk.losses,
+        })
+    } else {
+        Err(walk.problems)
+    }
+}
+
+struct Walk<'a> {
+    root: &'a Value,
+    schemas: IndexMap<String, Value>,
+    losses: Vec<LostNode>,
+    problems: Problems,
+}
+
+impl Walk<'_> {
+    /// What remains of one object of the kind.
+    fn object(
+        &mut self,
+        kind: Kind,
+        pointer: &str,
+        value: &Value,
+        is_operation_path: bool,
+    ) -> Value {
+        match (kind, value) {
+            (Kind::Schema, _) => self.schema(pointer, value),
+            (Kind::PathItem, _) if is_operation_path => self.path_item(pointer, value),
+            (Kind::Plain, _) => value.clone(),
+            // Read when a request demands it: see `resolve::security`.
+            (Kind::SecurityScheme, _) if value.get("type") == Some(&Value::from("mutualTLS")) => {
+                serde_json::json!({ "type": "http", "scheme": "mutualTLS" })
+            }
+            (_, Value::Object(entries)) => self.entries(kind, pointer, entries),
+            // The reader of the skeleton says what is wrong with it.
+            _ => value.clone(),
+        }
+    }
+
+    fn entries(&mut self, kind: Kind, pointer: &str, entries: &Map<String, Value>) -> Value {
+        let mut kept = Map::new();
+        for (key, value) in entries {
+            let at = child(pointer, key);
+            let Some(key) = spelled(kind, key) else {
+                self.losses.push(LostNode::new(
+                    at,
+                    format!("`{key}` is neither a status nor `default`"),
+                ));
+                continue;
+            };
+            let key = &key;
+            match holds(kind, key) {
+                Some(held) => {
+                    if let Some(rest) = self.held(held, &at, key, value) {
+                        kept.insert(key.clone(), rest);
+                    }
+                }
+                None => self.losses.push(LostNode::new(
+                    at,
+                    format!("`{key}` is not a key that OpenAPI has here"),
+                )),
+            }
+        }
+        fill_defaults(kind, &mut kept);
+        Value::Object(kept)
+    }
+
+    fn held(&mut self, held: Holds, at: &str, key: &str, value: &Value) -> Option<Value> {
+        let is_paths = at.starts_with("/paths");
+        match (held, value) {
+            (Holds::Lost(why), _) => {
+                self.losses
+                    .push(LostNode::new(at.to_owned(), format!("`{key}`: {why}")));
+                None
+            }
+            (Holds::One(kind), _) => Some(self.object(kind, at, value, is_paths)),
+            (Holds::List(kind), Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                Some(
+                    items
+                        .map(|(i, item)| {
+                            self.object(kind, &child(at, &i.to_string()), item, is_paths)
+                        })
+                        .collect(),
+                )
+            }
+            (Holds::Map(kind), Value::Object(entries)) => {
+                let entries = entries.iter().map(|(key, value)| {
+                    let is_extension = key.starts_with("x-") && kind == Kind::PathItem;
+                    if is_paths && kind == Kind::PathItem && !is_extension && !key.starts_with('/')
+                    {
+                        let what = format!("`{key}` does not start with a slash: it has no code");
+                        self.losses.push(LostNode::new(child(at, key), what));
+                    }
+                    let kind = if is_extension { Kind::Plain } else { kind };
+                    (
+                        key.clone(),
+                        self.object(kind, &child(at, key), value, is_paths),
+                    )
+                });
+                Some(Value::Object(entries.collect()))
+            }
+            _ => Some(value.clone()),
+        }
+    }
+
+    /// Leaves a reference to the place where the schema stood.
+    fn schema(&mut self, pointer: &str, value: &Value) -> Value {
+        self.schemas.insert(pointer.to_owned(), value.clone());
+        serde_json::json!({ "$ref": format!("#{pointer}") })
+    }
+
+    /// A path item that refers to another is that other one, with what stands beside the `$ref` laid
+    /// over it (3.1 §4.8.9: undefined where both say something; beside wins, as it is nearer).
+    fn path_item(&mut self, pointer: &str, value: &Value) -> Value {
+        let mut whole = value.clone();
+        for _ in 0..MAX_CHAIN {
+            let Some(Value::String(reference)) = whole.get("$ref").cloned() else {
+                return match &whole {
+                    Value::Object(entries) => self.entries(Kind::PathItem, pointer, entries),
+                    _ => whole,
+                };
+            };
+            let target = reference.strip_prefix('#').and_then(|target| {
+                self.root
+                    .pointer(&target.replace("%7B", "{").replace("%7D", "}"))
+            });
+            let (Some(Value::Object(target)), Value::Object(beside)) = (target, &whole) else {
+                let message = format!("the path item `{reference}` is not in this document");
+                self.problems.push(Problem::at(
+                    Code::Reference,
+                    child(pointer, "$ref"),
+                    message,
+                ));
+                return Value::Object(Map::new());
+            };
+            let mut merged = target.clone();
+            let others = beside.iter().filter(|(key, _)| *key != "$ref");
+            merged.extend(others.map(|(key, value)| (key.clone(), value.clone())));
+            whole = Value::Object(merged);
+        }
+        self.problems.push(Problem::at(
+            Code::Reference,
+            child(pointer, "$ref"),
+            "this path item refers to itself",
+        ));
+        Value::Object(Map::new())
+    }
+}
+
+/// A key as the reader of the skeleton expects it; `None` for one that it would pass over.
+fn spelled(kind: Kind, key: &str) -> Option<String> {
+    match (kind, key.as_bytes()) {
+        // Real documents write `4xx`; the specification wants upper case (3.1 §4.8.16.2).
+        (Kind::Responses, [b'1'..=b'5', b'x' | b'X', b'x' | b'X']) => Some(key.to_uppercase()),
+        (Kind::Responses, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']) => Some(key.to_owned()),
+        (Kind::Responses, _) if key != "default" && !key.starts_with("x-") => None,
+        // A field since 3.2, an extension before.
+        (Kind::Server, b"name") => Some("x-stencil-name".to_owned()),
+        _ => Some(key.to_owned()),
+    }
+}
+
+/// What is optional in a later version and demanded by the reader of the skeleton.
+fn fill_defaults(kind: Kind, entries: &mut Map<String, Value>) {
+    let (key, default) = match kind {
+        // Optional since 3.1.
+        Kind::Document => ("paths", Value::Object(Map::new())),
+        // Optional since 3.1; `{}` declares no response.
+        Kind::Operation => ("responses", Value::Object(Map::new())),
+        // Optional since 3.2.
+        Kind::Response => ("description", Value::String(String::new())),
+        _ => return,
+    };
+    if !entries.contains_key("$ref") {
+        entries.entry(key).or_insert(default);
+    }
+}
