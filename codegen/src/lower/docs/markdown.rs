@@ -83,18 +83,33 @@ fn code_block(text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Edit
             let line = block.find('\n').map_or(block.len(), |end| end);
             (range.start..range.start + line, format!("{fence}text"))
         }
-        CodeBlockKind::Indented => {
-            let fence = "`".repeat(longest_run(block, '`').max(2) + 1);
-            let lines: Vec<&str> = block
-                .lines()
-                .map(|line| line.strip_prefix("    ").unwrap_or(line))
-                .collect();
-            (
-                range,
-                format!("{fence}text\n{}\n{fence}\n", lines.join("\n")),
-            )
-        }
+        CodeBlockKind::Indented => indented_block(text, range),
     }
+}
+
+/// The fence stands where the text around it stands: in a list item that is not the margin.
+fn indented_block(text: &str, range: Range<usize>) -> Edit {
+    let line_start = text[..range.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let depth = range.start - line_start;
+    let is_alone = text[line_start..range.start].trim().is_empty();
+    let start = if is_alone { line_start } else { range.start };
+    let indent = " ".repeat(if is_alone { depth.saturating_sub(4) } else { 0 });
+    let block = &text[range.clone()];
+    let fence = "`".repeat(longest_run(block, '`').max(2) + 1);
+    let lines = block.lines().map(|line| {
+        let code = line
+            .char_indices()
+            .find(|(at, c)| *at >= depth || *c != ' ')
+            .map_or("", |(at, _)| &line[at..]);
+        format!("{indent}{code}\n")
+    });
+    let code: String = lines.collect();
+    (
+        start..range.end,
+        format!("{indent}{fence}text\n{code}{indent}{fence}\n"),
+    )
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {

@@ -1,0 +1,59 @@
+//! What a generated client tells the runtime of itself.
+
+use std::borrow::Cow;
+
+use crate::{Client, EncodeError, Error, Parts, RawResponse, Request, Response};
+
+/// A generated client.
+pub trait Api: Sized {
+    /// The servers that the document names.
+    type Server: Server + Default;
+    /// What `User-Agent` says unless the builder is told otherwise.
+    const USER_AGENT: &'static str;
+    /// The client over this transport.
+    fn from_runtime(inner: Client) -> Self;
+}
+
+/// A server that the document names.
+pub trait Server {
+    /// Its base URL, to which paths are appended.
+    fn url(&self) -> Cow<'_, str>;
+}
+
+/// One operation with its arguments: plain data that builds a request and reads a response.
+pub trait Operation: Send + Sync {
+    /// The id in errors and traces.
+    const ID: &'static str;
+    /// The method.
+    const METHOD: http::Method;
+    /// The path with `{parameters}`.
+    const PATH: &'static str;
+    /// The media types that can be read.
+    const ACCEPT: &'static str = "application/json";
+    /// Whether credentials are sent.
+    const AUTHENTICATE: bool = true;
+    /// What a success gives.
+    type Output: Send;
+    /// The errors that the document declares.
+    type Error: ApiError + Send;
+
+    /// Writes the arguments into the request.
+    ///
+    /// # Errors
+    ///
+    /// An argument that cannot be sent where the document wants it.
+    fn encode(&self, request: &mut Request) -> Result<(), EncodeError>;
+
+    /// Reads the response.
+    ///
+    /// # Errors
+    ///
+    /// A declared error, an undeclared status, or a body that is not what the document says.
+    fn decode(response: RawResponse) -> Result<Response<Self::Output>, Error<Self::Error>>;
+}
+
+/// The declared errors of an operation: an enum with a variant for each status.
+pub trait ApiError: std::fmt::Debug {
+    /// Status, headers and raw body.
+    fn parts(&self) -> &Parts;
+}

@@ -1,0 +1,239 @@
+//! Sends operations.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
+use url::Url;
+
+use crate::auth::Credentials;
+use crate::base_url::BaseUrl;
+use crate::builder::Limits;
+use crate::request::header;
+use crate::trace::Trace;
+use crate::transport::{Outgoing, exchange};
+use crate::{CallOptions, EncodeError, Error, Operation, Phase, RawResponse, Request, Response};
+
+/// A transport with its server, credentials and limits; cheap to clone.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    base: BaseUrl,
+    credentials: Credentials,
+    headers: HeaderMap,
+    limits: Limits,
+    http: reqwest::Client,
+}
+
+impl Client {
+    pub(crate) fn new(
+        base: BaseUrl,
+        credentials: Credentials,
+        headers: HeaderMap,
+        limits: Limits,
+        http: reqwest::Client,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            base,
+            credentials,
+            headers,
+            limits,
+            http,
+        }))
+    }
+
+    /// Sends an operation and reads the response.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn send<O: Operation>(
+        &self,
+        operation: &O,
+        options: CallOptions,
+    ) -> Result<Response<O::Output>, Error<O::Error>> {
+        let request = request_of(operation)?;
+        let trace = Trace::new(O::ID, &O::METHOD, O::PATH);
+        let response = self
+            .execute(request, options, O::AUTHENTICATE, trace)
+            .await
+            .map_err(Error::widen)?;
+        O::decode(response)
+    }
+
+    /// Sends an operation and waits for the response on this thread.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; inside an asynchronous task always [`Error::Refused`].
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking<O: Operation>(
+        &self,
+        operation: &O,
+        options: CallOptions,
+    ) -> Result<Response<O::Output>, Error<O::Error>> {
+        crate::blocking::wait(self.send(operation, options))
+            .map_err(|refusal| Error::Refused(refusal))?
+    }
+
+    /// The request of an operation as it would be sent, credentials included: for other transports, for
+    /// signing, and for tests.
+    ///
+    /// # Errors
+    ///
+    /// The arguments cannot be sent.
+    pub fn request<O: Operation>(
+        &self,
+        operation: &O,
+        options: &CallOptions,
+    ) -> Result<http::Request<Bytes>, EncodeError> {
+        let request = request_of(operation)?;
+        self.outgoing(request, options, O::AUTHENTICATE)?
+            .into_http()
+    }
+
+    /// All that is not generic, so that dependents compile it once.
+    async fn execute(
+        &self,
+        request: Request,
+        options: CallOptions,
+        authenticate: bool,
+        trace: Trace,
+    ) -> Result<RawResponse, Error> {
+        let limits = self.limits(&options);
+        let outgoing = self.outgoing(request, &options, authenticate)?;
+        let call = trace.around(async {
+            // Retries go here: each one an exchange with its own deadline, all within the call's.
+            let attempt = exchange(&self.0.http, &outgoing, &self.0.base, limits.response);
+            match tokio::time::timeout(limits.attempt, attempt).await {
+                Ok(result) => result,
+                Err(_) => Err(Error::Timeout(Phase::Attempt)),
+            }
+        });
+        match tokio::time::timeout(limits.operation, call).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::Timeout(Phase::Operation)),
+        }
+    }
+
+    /// A call's own deadline is for the call as a whole; asked for more than an attempt has, the attempt
+    /// has it too.
+    fn limits(&self, options: &CallOptions) -> Limits {
+        let limits = self.0.limits;
+        match options.timeout {
+            Some(timeout) => Limits {
+                operation: timeout,
+                attempt: limits.attempt.max(timeout),
+                ..limits
+            },
+            None => limits,
+        }
+    }
+
+    fn outgoing(
+        &self,
+        request: Request,
+        options: &CallOptions,
+        authenticate: bool,
+    ) -> Result<Outgoing, EncodeError> {
+        let request = request.finish()?;
+        let mut query = request.query_text();
+        let mut headers = self.0.headers.clone();
+        headers.extend(request.headers().clone());
+        self.add_own_headers(&mut headers, options)?;
+        match &self.0.credentials {
+            _ if !authenticate => {}
+            Credentials::None => {}
+            Credentials::Header(name, value) if *name == COOKIE => {
+                append_cookie(&mut headers, value)
+            }
+            Credentials::Header(name, value) => {
+                headers.insert(name.clone(), value.clone());
+            }
+            Credentials::Query(name, key) => {
+                let mut with_key = Request::new(request.method().clone(), "", "");
+                with_key.query(name, key.expose())?;
+                query = [query, with_key.query_text()]
+                    .join("&")
+                    .trim_start_matches('&')
+                    .to_owned();
+            }
+        }
+        let url: Url = self.0.base.join(request.path_text(), &query);
+        if !self.0.base.has_origin_of(&url) {
+            return Err(EncodeError::new(
+                "path",
+                "it would leave the configured server",
+            ));
+        }
+        let body = request.body().cloned();
+        Ok(Outgoing {
+            method: request.method().clone(),
+            url,
+            headers,
+            body,
+        })
+    }
+
+    /// Headers of the call's own win over those of the operation, but not over what says who asks and
+    /// how the message is framed.
+    fn add_own_headers(
+        &self,
+        headers: &mut HeaderMap,
+        options: &CallOptions,
+    ) -> Result<(), EncodeError> {
+        for (name, value) in &options.headers {
+            let (header_name, value) = header(name, value)?;
+            let is_credential = matches!(&self.0.credentials, Credentials::Header(own, _) if *own == header_name)
+                || header_name == http::header::AUTHORIZATION;
+            if is_credential || [HOST, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&header_name) {
+                return Err(EncodeError::new(name, "this header is the client's own"));
+            }
+            headers.insert(header_name, value);
+        }
+        Ok(())
+    }
+}
+
+fn request_of<O: Operation>(operation: &O) -> Result<Request, EncodeError> {
+    let mut request = Request::new(O::METHOD, O::PATH, O::ACCEPT);
+    operation.encode(&mut request)?;
+    Ok(request)
+}
+
+fn append_cookie(headers: &mut HeaderMap, credentials: &http::HeaderValue) {
+    let joined = headers
+        .get(COOKIE)
+        .map(|cookies| [cookies.as_bytes(), b"; ", credentials.as_bytes()].concat());
+    let value = joined.and_then(|joined| http::HeaderValue::from_bytes(&joined).ok());
+    let mut value = value.unwrap_or_else(|| credentials.clone());
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+}
+
+impl Outgoing {
+    fn into_http(self) -> Result<http::Request<Bytes>, EncodeError> {
+        let body = self.body.unwrap_or_default();
+        let mut request = http::Request::builder()
+            .method(self.method)
+            .uri(self.url.as_str());
+        if let Some(headers) = request.headers_mut() {
+            *headers = self.headers;
+        }
+        request
+            .body(body)
+            .map_err(|_| EncodeError::new("path", "it is no URI"))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("base_url", &self.0.base.as_str())
+            .finish_non_exhaustive()
+    }
+}

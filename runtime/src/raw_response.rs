@@ -1,0 +1,196 @@
+//! A response as it came, and how it is read.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::error::{Decode, Unexpected};
+use crate::{Error, Parts, Response};
+
+/// Bytes of a body that errors keep.
+const KEPT: usize = 64 << 10;
+
+/// A response as it came: status, headers, and the whole body.
+#[derive(Clone, Debug)]
+pub struct RawResponse(Parts);
+
+impl RawResponse {
+    /// A response, for tests and for other transports.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self(Parts::new(status, headers, body.into()))
+    }
+
+    /// The status as a number.
+    pub fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Bytes {
+        self.0.body()
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] with the place in the body that is not what was expected.
+    pub fn json<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
+        match read_json(self.0.body()) {
+            Ok(body) => Ok(Response::new(self.0, body)),
+            Err(mismatch) => Err(self.mismatched(mismatch).widen()),
+        }
+    }
+
+    /// Reads the body as JSON; an empty one stands for an empty object.
+    ///
+    /// # Errors
+    ///
+    /// As for [`RawResponse::json`].
+    pub fn json_or_empty<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
+        if !self.0.body().iter().all(u8::is_ascii_whitespace) {
+            return self.json();
+        }
+        match read_json(b"{}") {
+            Ok(body) => Ok(Response::new(self.0, body)),
+            Err(mismatch) => Err(self.mismatched(mismatch).widen()),
+        }
+    }
+
+    /// Reads the body as text in UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] if it is none.
+    pub fn text<E>(self) -> Result<Response<String>, Error<E>> {
+        match std::str::from_utf8(self.0.body()).map(str::to_owned) {
+            Ok(body) => Ok(Response::new(self.0, body)),
+            Err(_) => Err(self.mismatched("not UTF-8".to_owned()).widen()),
+        }
+    }
+
+    /// The body as it came.
+    ///
+    /// # Errors
+    ///
+    /// None; it has the type of its siblings.
+    pub fn bytes<E>(self) -> Result<Response<Bytes>, Error<E>> {
+        let body = self.0.body().clone();
+        Ok(Response::new(self.0, body))
+    }
+
+    /// Takes no notice of the body.
+    ///
+    /// # Errors
+    ///
+    /// None; it has the type of its siblings.
+    pub fn empty<E>(self) -> Result<Response<()>, Error<E>> {
+        Ok(Response::new(self.0, ()))
+    }
+
+    /// A declared error with a JSON body; with another body it is [`Error::Unexpected`], which never
+    /// hides the status.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn error<B: DeserializeOwned, T, E>(
+        self,
+        declared: fn(Response<B>) -> E,
+    ) -> Result<T, Error<E>> {
+        match read_json(self.0.body()) {
+            Ok(body) => Err(Error::Api(declared(Response::new(self.0, body)))),
+            Err(mismatch) => Err(self.unexpected(Some(mismatch)).widen()),
+        }
+    }
+
+    /// A declared error without a body.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn error_empty<T, E>(self, declared: fn(Response<()>) -> E) -> Result<T, Error<E>> {
+        Err(Error::Api(declared(Response::new(self.0, ()))))
+    }
+
+    /// A declared error with a text body.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn error_text<T, E>(self, declared: fn(Response<String>) -> E) -> Result<T, Error<E>> {
+        let body = String::from_utf8_lossy(self.0.body()).into_owned();
+        Err(Error::Api(declared(Response::new(self.0, body))))
+    }
+
+    /// A declared error with a body that is kept as it came.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn error_bytes<T, E>(self, declared: fn(Response<Bytes>) -> E) -> Result<T, Error<E>> {
+        let body = self.0.body().clone();
+        Err(Error::Api(declared(Response::new(self.0, body))))
+    }
+
+    /// A status that the document does not declare.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn undeclared<T, E>(self) -> Result<T, Error<E>> {
+        Err(self.unexpected(None).widen())
+    }
+
+    fn mismatched(self, mismatch: String) -> Error {
+        Error::Decode(Box::new(Decode::new(self.bounded(), mismatch)))
+    }
+
+    fn unexpected(self, mismatch: Option<String>) -> Error {
+        Error::Unexpected(Box::new(Unexpected::new(self.bounded(), mismatch)))
+    }
+
+    /// Errors are kept and passed on, so that they do not keep a large body alive.
+    fn bounded(self) -> Parts {
+        let body = self.0.body();
+        let kept = if body.len() > KEPT {
+            Bytes::copy_from_slice(&body[..KEPT])
+        } else {
+            body.clone()
+        };
+        Parts::new(self.0.status(), self.0.headers().clone(), kept)
+    }
+}
+
+fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| mismatch(body, &error))
+}
+
+/// Where the body is not what was expected. The decoder's own message may quote the body, which may
+/// hold what must not be logged, so that only what it expected is kept.
+fn mismatch(body: &[u8], error: &serde_json::Error) -> String {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return "it is empty".to_owned();
+    }
+    let message = error.to_string();
+    let what = match (message.find("missing field"), message.find(", expected ")) {
+        (Some(start), _) => message[start..]
+            .split(" at line")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        (None, Some(start)) => message[start + 2..]
+            .split(" at line")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        (None, None) if error.is_data() => "a value of another type".to_owned(),
+        (None, None) => "not JSON".to_owned(),
+    };
+    format!("{what}, at line {} column {}", error.line(), error.column())
+}

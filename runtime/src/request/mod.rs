@@ -1,0 +1,400 @@
+//! A request as data: no I/O, so that it can be looked at, signed, sent by any transport, and sent again.
+
+mod encode_error;
+mod style;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use serde_json::Value;
+
+pub use encode_error::EncodeError;
+pub use style::Style;
+
+/// A request that operations write their arguments into.
+#[derive(Clone)]
+pub struct Request {
+    method: Method,
+    path: String,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Option<Bytes>,
+}
+
+impl Request {
+    /// A request for a path with `{parameters}`.
+    pub fn new(method: Method, path: &str, accept: &'static str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
+        Self {
+            method,
+            path: path.to_owned(),
+            query: Vec::new(),
+            headers,
+            cookies: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path, percent-encoded.
+    pub fn path_text(&self) -> &str {
+        &self.path
+    }
+
+    /// The query, percent-encoded, without its question mark; empty for none.
+    pub fn query_text(&self) -> String {
+        self.query.join("&")
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
+    /// Writes a path parameter (style `simple`).
+    ///
+    /// # Errors
+    ///
+    /// The value is missing, is empty, or would change the path (`.`, `..`).
+    pub fn path<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        self.path_styled(name, Style::Simple, false, value)
+    }
+
+    /// Writes a path parameter.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Request::path`].
+    pub fn path_styled<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let value = to_value(name, value)?;
+        self.path_value(name, style, explode, &value)
+    }
+
+    fn path_value(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &Value,
+    ) -> Result<(), EncodeError> {
+        let text = style::segment(name, style, explode, value)
+            .map_err(|why| EncodeError::new(name, why))?;
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
+            return Err(EncodeError::new(name, "a path parameter cannot be empty"));
+        };
+        self.path = self.path.replace(&format!("{{{name}}}"), &text);
+        Ok(())
+    }
+
+    /// Writes a query parameter (style `form`, exploded). Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value has no form in a query.
+    pub fn query<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        self.query_styled(name, Style::Form, true, value)
+    }
+
+    /// Writes a query parameter. Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value has no form in this style.
+    pub fn query_styled<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let value = to_value(name, value)?;
+        self.query_value(name, style, explode, false, &value)
+    }
+
+    /// Writes a query parameter whose reserved characters stay as they are (`allowReserved`).
+    ///
+    /// # Errors
+    ///
+    /// The value has no form in this style.
+    pub fn query_reserved<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let value = to_value(name, value)?;
+        self.query_value(name, style, explode, true, &value)
+    }
+
+    fn query_value(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        reserved: bool,
+        value: &Value,
+    ) -> Result<(), EncodeError> {
+        let parts = style::pairs(name, style, explode, reserved, value);
+        self.query
+            .extend(parts.map_err(|why| EncodeError::new(name, why))?);
+        Ok(())
+    }
+
+    /// Writes a header parameter (style `simple`). Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value holds a line end or another character that a header cannot hold.
+    pub fn header<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        self.header_styled(name, Style::Simple, false, value)
+    }
+
+    /// Writes a header parameter. Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Request::header`].
+    pub fn header_styled<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        _: Style,
+        explode: bool,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let value = to_value(name, value)?;
+        match style::header(explode, &value).map_err(|why| EncodeError::new(name, why))? {
+            Some(text) => self.set_header(name, &text),
+            None => Ok(()),
+        }
+    }
+
+    /// Sets a header to a text.
+    pub(crate) fn set_header(&mut self, name: &str, text: &str) -> Result<(), EncodeError> {
+        let (header, value) = header(name, text)?;
+        self.headers.insert(header, value);
+        Ok(())
+    }
+
+    /// Writes a cookie parameter (style `form`). Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value has no form in a cookie.
+    pub fn cookie<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        self.cookie_styled(name, Style::Form, true, value)
+    }
+
+    /// Writes a cookie parameter. Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value has no form in this style.
+    pub fn cookie_styled<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let value = to_value(name, value)?;
+        let parts = style::pairs(name, style, explode, false, &value);
+        self.cookies
+            .extend(parts.map_err(|why| EncodeError::new(name, why))?);
+        let all = self.cookies.join("; ");
+        if all.is_empty() {
+            Ok(())
+        } else {
+            self.set_header(COOKIE.as_str(), &all)
+        }
+    }
+
+    /// Writes a JSON body. Null sends none.
+    ///
+    /// # Errors
+    ///
+    /// The value is not JSON.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), EncodeError> {
+        self.json_as("application/json", body)
+    }
+
+    /// Writes a JSON body under another media type. Null sends none.
+    ///
+    /// # Errors
+    ///
+    /// The value is not JSON.
+    pub fn json_as<T: Serialize + ?Sized>(
+        &mut self,
+        media: &str,
+        body: &T,
+    ) -> Result<(), EncodeError> {
+        let json = serde_json::to_vec(body)
+            .map_err(|_| EncodeError::new("body", "it cannot be written as JSON"))?;
+        if json == b"null" {
+            Ok(())
+        } else {
+            self.set_body(media, json.into())
+        }
+    }
+
+    /// Writes a form (`application/x-www-form-urlencoded`). Null sends none.
+    ///
+    /// # Errors
+    ///
+    /// The value is no object of plain values.
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), EncodeError> {
+        let value = to_value("body", body)?;
+        let parts = style::form(&value).map_err(|why| EncodeError::new("body", why))?;
+        match parts {
+            Some(parts) => {
+                self.set_body("application/x-www-form-urlencoded", parts.join("&").into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a text body. Null sends none.
+    ///
+    /// # Errors
+    ///
+    /// The value is no text.
+    pub fn text<T: Serialize + ?Sized>(
+        &mut self,
+        media: &str,
+        body: &T,
+    ) -> Result<(), EncodeError> {
+        match to_value("body", body)? {
+            Value::Null => Ok(()),
+            Value::String(text) => self.set_body(media, text.into()),
+            _ => Err(EncodeError::new("body", "it is no text")),
+        }
+    }
+
+    /// Writes a body of bytes. `None` sends none.
+    ///
+    /// # Errors
+    ///
+    /// The media type is no header value.
+    pub fn bytes<'a>(
+        &mut self,
+        media: &str,
+        body: impl Into<BytesBody<'a>>,
+    ) -> Result<(), EncodeError> {
+        match body.into().0 {
+            Some(body) => self.set_body(media, body.clone()),
+            None => Ok(()),
+        }
+    }
+
+    fn set_body(&mut self, media: &str, body: Bytes) -> Result<(), EncodeError> {
+        let media = HeaderValue::from_str(media)
+            .map_err(|_| EncodeError::new("body", "its media type is no header value"))?;
+        self.headers.insert(CONTENT_TYPE, media);
+        self.body = Some(body);
+        Ok(())
+    }
+
+    /// Refuses a path that still holds a parameter, or that another one would be made of.
+    pub(crate) fn finish(self) -> Result<Self, EncodeError> {
+        if let Some((_, rest)) = self.path.split_once('{') {
+            let name = rest.split('}').next().unwrap_or_default();
+            return Err(EncodeError::new(
+                name,
+                "the path needs it, and nothing was given",
+            ));
+        }
+        // RFC 3986 §5.2.4: such segments would be taken out, and another operation would be called.
+        if self
+            .path
+            .split('/')
+            .any(|segment| matches!(segment, "." | ".."))
+        {
+            return Err(EncodeError::new(
+                "path",
+                "a path parameter cannot be `.` or `..`",
+            ));
+        }
+        Ok(self)
+    }
+}
+
+/// Bytes that may be missing.
+pub struct BytesBody<'a>(Option<&'a Bytes>);
+
+impl<'a> From<&'a Bytes> for BytesBody<'a> {
+    fn from(body: &'a Bytes) -> Self {
+        Self(Some(body))
+    }
+}
+
+impl<'a> From<&'a Option<Bytes>> for BytesBody<'a> {
+    fn from(body: &'a Option<Bytes>) -> Self {
+        Self(body.as_ref())
+    }
+}
+
+/// A header from texts; its value is never part of the error.
+pub(crate) fn header(name: &str, text: &str) -> Result<(HeaderName, HeaderValue), EncodeError> {
+    let header = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| EncodeError::new(name, "this is no name for a header"))?;
+    let is_visible = text
+        .bytes()
+        .all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte));
+    let value = HeaderValue::from_str(text).ok().filter(|_| is_visible);
+    let why =
+        "a header value can hold only visible ASCII characters, blanks and tabs: no line ends";
+    Ok((header, value.ok_or_else(|| EncodeError::new(name, why))?))
+}
+
+/// One form for all that follows, so that it is compiled once and not for each type.
+fn to_value<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Value, EncodeError> {
+    // The message of a type that refuses its own value holds no value: see `FormattedString`.
+    serde_json::to_value(value).map_err(|error| EncodeError::new(name, error.to_string()))
+}
+
+impl std::fmt::Debug for Request {
+    /// Values are left out: they may hold what must not be logged.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
+        formatter
+            .debug_struct("Request")
+            .field("method", &self.method)
+            .field("headers", &names)
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! One exchange: a request out, a response in.
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Method};
+use url::Url;
+
+use crate::base_url::BaseUrl;
+use crate::{Error, Parts, Phase, RawResponse, Refusal, Transport};
+
+/// A request ready to be sent, and to be sent again.
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+}
+
+/// Sends a request and reads the whole response, up to `limit` bytes of body.
+pub(crate) async fn exchange(
+    http: &reqwest::Client,
+    outgoing: &Outgoing,
+    base: &BaseUrl,
+    limit: usize,
+) -> Result<RawResponse, Error> {
+    let mut request = http
+        .request(outgoing.method.clone(), outgoing.url.clone())
+        .headers(outgoing.headers.clone());
+    if let Some(body) = &outgoing.body {
+        request = request.body(body.clone());
+    }
+    let response = request.send().await.map_err(failure)?;
+    if !base.has_origin_of(response.url()) {
+        return Err(Error::Refused(Refusal::Origin));
+    }
+    read(response, limit).await
+}
+
+async fn read(mut response: reqwest::Response, limit: usize) -> Result<RawResponse, Error> {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let too_large = |body: &[u8]| {
+        let kept = Bytes::copy_from_slice(&body[..body.len().min(1 << 10)]);
+        Error::TooLarge(Box::new(Parts::new(status, headers.clone(), kept)), limit)
+    };
+    // Said beforehand, it need not be read at all.
+    if response
+        .content_length()
+        .is_some_and(|length| length > limit as u64)
+    {
+        return Err(too_large(&[]));
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(failure)? {
+        if body.len() + chunk.len() > limit {
+            return Err(too_large(&body));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(RawResponse::new(status, headers, body.freeze()))
+}
+
+fn failure(error: reqwest::Error) -> Error {
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => Error::Timeout(Phase::Connect),
+        (true, false) => Error::Connect(Transport::new(error)),
+        (false, true) => Error::Timeout(Phase::Attempt),
+        (false, false) => Error::Transport(Transport::new(error)),
+    }
+}
