@@ -49,7 +49,8 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
     let sections = emit::emit(&module);
     if stage == Stage::Emit {
         let items = sections.iter().flat_map(|section| &section.items);
-        return Ok(items.map(|item| format!("{item}\n")).collect());
+        let lines: Vec<String> = items.map(ToString::to_string).collect();
+        return Ok(lines.join("\n") + "\n");
     }
     Ok(render::source(&module.header, &sections))
 }

@@ -71,7 +71,7 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     Ok(Generated {
         source: render::source(&module.header, &sections),
         sections: render::sections(&sections),
-        tokens: render::tokens(sections),
+        tokens: render::tokens(&sections),
         losses,
         files: document.files(),
     })

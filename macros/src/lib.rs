@@ -38,7 +38,7 @@ use settings::Settings;
 #[proc_macro]
 pub fn client(input: TokenStream) -> TokenStream {
     expand(input.into())
-        .unwrap_or_else(|error| error.into_compile_error())
+        .unwrap_or_else(syn::Error::into_compile_error)
         .into()
 }
 

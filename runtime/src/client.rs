@@ -75,8 +75,7 @@ impl Client {
         operation: &O,
         options: CallOptions,
     ) -> Result<Response<O::Output>, Error<O::Error>> {
-        crate::blocking::wait(self.send(operation, options))
-            .map_err(|refusal| Error::Refused(refusal))?
+        crate::blocking::wait(self.send(operation, options)).map_err(Error::Refused)?
     }
 
     /// The request of an operation as it would be sent, credentials included: for other transports, for
@@ -148,7 +147,7 @@ impl Client {
             _ if !authenticate => {}
             Credentials::None => {}
             Credentials::Header(name, value) if *name == COOKIE => {
-                append_cookie(&mut headers, value)
+                append_cookie(&mut headers, value);
             }
             Credentials::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());
@@ -156,10 +155,10 @@ impl Client {
             Credentials::Query(name, key) => {
                 let mut with_key = Request::new(request.method().clone(), "", "");
                 with_key.query(name, key.expose())?;
-                query = [query, with_key.query_text()]
-                    .join("&")
-                    .trim_start_matches('&')
-                    .to_owned();
+                if !query.is_empty() {
+                    query.push('&');
+                }
+                query.push_str(&with_key.query_text());
             }
         }
         let url: Url = self.0.base.join(request.path_text(), &query);

@@ -178,19 +178,16 @@ fn mismatch(body: &[u8], error: &serde_json::Error) -> String {
         return "it is empty".to_owned();
     }
     let message = error.to_string();
-    let what = match (message.find("missing field"), message.find(", expected ")) {
-        (Some(start), _) => message[start..]
+    // A quoted value may hold any text, these very words too: what the decoder expected stands last.
+    let said = message.split(" at line").next().unwrap_or_default();
+    let what = match message.rfind(", expected ") {
+        _ if message.starts_with("missing field") => said,
+        Some(start) => message[start + 2..]
             .split(" at line")
             .next()
-            .unwrap_or_default()
-            .to_owned(),
-        (None, Some(start)) => message[start + 2..]
-            .split(" at line")
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-        (None, None) if error.is_data() => "a value of another type".to_owned(),
-        (None, None) => "not JSON".to_owned(),
+            .unwrap_or_default(),
+        None if error.is_data() => "a value of another type",
+        None => "not JSON",
     };
     format!("{what}, at line {} column {}", error.line(), error.column())
 }

@@ -46,7 +46,7 @@ fn first_difference(old: &str, new: &str) -> String {
 fn stale(arguments: &Check, message: &str) -> Failure {
     let mut command = format!("stencil generate {}", arguments.document.spec.display());
     let mut add =
-        |flag: &str, value: &dyn std::fmt::Display| command.push_str(&format!(" {flag} {value}"));
+        |flag: &str, value: &dyn std::fmt::Display| command += &format!(" {flag} {value}");
     for overlay in &arguments.document.overlay {
         add("--overlay", &overlay.display());
     }

@@ -12,9 +12,9 @@ use super::{Failure, Mock};
 pub(super) fn run(arguments: &Mock) -> Result<(), Failure> {
     let api = stencil_codegen::resolved(&arguments.document.config())?;
     let title = api.title.clone();
-    let mut server = mock::Mock::new(api);
+    let mut mock = mock::Mock::new(api);
     if let Some(requests) = arguments.rate_limit {
-        server = server.rate_limit(requests, Duration::from_secs(60));
+        mock = mock.rate_limit(requests, Duration::from_secs(60));
     }
     let address = SocketAddr::new(arguments.host, arguments.port);
     let runtime = Builder::new_multi_thread().enable_all().build();
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Mock) -> Result<(), Failure> {
         runtime.block_on(async {
             let listener = TcpListener::bind(address).await?;
             anstream::eprintln!("{title} on http://{}, until Ctrl-C", listener.local_addr()?);
-            server.serve(listener).await
+            mock.serve(listener).await
         })
     });
     served.map_err(|error| format!("cannot serve on {address}: {error}").into())

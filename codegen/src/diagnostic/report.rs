@@ -115,10 +115,12 @@ impl Report {
             .map(|entry| self.render_entry(&renderer, entry));
         let mut text = shown.collect::<Vec<_>>().join("\n\n");
         if self.entries.len() > 1 {
-            text.push_str(&format!(
-                "\n\n{} problems; nothing was written",
-                self.entries.len()
-            ));
+            let count = self.entries.len();
+            text += &format!(
+                "
+
+{count} problems; nothing was written"
+            );
         }
         text
     }
@@ -132,7 +134,7 @@ impl Report {
         let range = entry.place.range.clone();
         group = match self.sources.get(entry.place.file_index) {
             Some(source) if !source.text.is_empty() => {
-                group.element(self.snippet(source, &entry.place, entry.related.as_ref(), range))
+                group.element(snippet(source, &entry.place, entry.related.as_ref(), range))
             }
             _ => group.element(
                 annotate_snippets::Origin::path(entry.place.file.clone())
@@ -149,28 +151,27 @@ impl Report {
         }
         renderer.render(&[group])
     }
+}
 
-    fn snippet<'a>(
-        &self,
-        source: &'a Source,
-        place: &Place,
-        related: Option<&(Place, String)>,
-        range: Range<usize>,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        let mut snippet = Snippet::source(&source.text)
-            .path(source.name.clone())
-            .annotation(AnnotationKind::Primary.span(range));
-        if let Some((other, label)) = related
-            && other.file_index == place.file_index
-        {
-            snippet = snippet.annotation(
-                AnnotationKind::Context
-                    .span(other.range.clone())
-                    .label(label.clone()),
-            );
-        }
-        snippet
+fn snippet<'a>(
+    source: &'a Source,
+    place: &Place,
+    related: Option<&(Place, String)>,
+    range: Range<usize>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let mut snippet = Snippet::source(&source.text)
+        .path(source.name.clone())
+        .annotation(AnnotationKind::Primary.span(range));
+    if let Some((other, label)) = related
+        && other.file_index == place.file_index
+    {
+        snippet = snippet.annotation(
+            AnnotationKind::Context
+                .span(other.range.clone())
+                .label(label.clone()),
+        );
     }
+    snippet
 }
 
 /// Text of the document may hold anything: control characters never reach the terminal.

@@ -26,7 +26,7 @@ pub(super) fn of_call(operation: &OperationDef, client: &ClientDef) -> String {
 fn call(operation: &OperationDef, example: &Example) -> String {
     let method = ident(&operation.method_name);
     let arguments = example.arguments.iter().map(value);
-    render::statement(quote!(let response = client.#method(#(#arguments),*).await?;))
+    render::statement(&quote!(let response = client.#method(#(#arguments),*).await?;))
 }
 
 fn value(example: &ExampleValue) -> TokenStream {

@@ -125,12 +125,11 @@ fn implementation(operation: &OperationDef) -> TokenStream {
             quote!(#name)
         }
     };
-    let error = match &operation.error {
-        Some(error) => {
-            let name = ident(&error.name);
-            quote!(#name)
-        }
-        None => quote!(rt::NoError),
+    let error = if let Some(error) = &operation.error {
+        let name = ident(&error.name);
+        quote!(#name)
+    } else {
+        quote!(rt::NoError)
     };
     let encode = encode(operation);
     let decode = decode(operation);

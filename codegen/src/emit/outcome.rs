@@ -35,11 +35,10 @@ pub(super) fn error(operation: &OperationDef, error: &OutcomeEnum) -> Vec<TokenS
         "The errors that [`Client::{}`] declares.",
         operation.method_name
     ));
-    let names: Vec<_> = error
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.name))
-        .collect();
+    let arms = error.variants.chunk_by(|a, b| a.ty == b.ty).map(|same| {
+        let names = same.iter().map(|variant| ident(&variant.name));
+        quote!(#(Self::#names(response))|*)
+    });
     let variants = error.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let about = docs(&variant.docs);
@@ -57,7 +56,7 @@ pub(super) fn error(operation: &OperationDef, error: &OutcomeEnum) -> Vec<TokenS
             impl rt::ApiError for #name {
                 fn parts(&self) -> &rt::Parts {
                     match self {
-                        #(Self::#names(response) => response.parts(),)*
+                        #(#arms => response.parts(),)*
                     }
                 }
             }

@@ -52,7 +52,7 @@ fn field(field: &Field) -> TokenStream {
     }
     match field.ty {
         TypeRef::Option(_) if !field.required => {
-            options.push(quote!(skip_serializing_if = "Option::is_none"))
+            options.push(quote!(skip_serializing_if = "Option::is_none"));
         }
         TypeRef::Maybe(_) => {
             options.push(quote!(default));

@@ -70,7 +70,7 @@ pub(super) fn value(of: &TypeRef, name: &Ident) -> TokenStream {
 /// The same without `.into()` when the field has the name of its argument.
 pub(super) fn initializer(of: &TypeRef, name: &Ident) -> TokenStream {
     let value = value(of, name);
-    if value.to_string() == name.to_string() {
+    if *name == value.to_string() {
         quote!(#name)
     } else {
         quote!(#name: #value)

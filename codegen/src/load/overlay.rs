@@ -1,7 +1,7 @@
 //! Applies an overlay (OpenAPI Overlay 1.0 and 1.1) to the tree.
 
 use roas_overlay::apply::{Apply, ApplyErrorKind, ApplyOptions};
-use roas_overlay::validation::Validate;
+use roas_overlay::validation::{Validate, ValidationOptions};
 use roas_overlay::{v1_0, v1_1};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -64,10 +64,12 @@ where
     O: DeserializeOwned + Validate + Apply,
 {
     let overlay: O = serde_json::from_value(overlay).map_err(|error| ("", error.to_string()))?;
-    overlay.validate(Default::default()).map_err(|error| {
-        let messages: Vec<String> = error.errors.iter().map(ToString::to_string).collect();
-        ("", messages.join("; "))
-    })?;
+    overlay
+        .validate(ValidationOptions::IgnoreEmptyInfoTitle.into())
+        .map_err(|error| {
+            let messages: Vec<String> = error.errors.iter().map(ToString::to_string).collect();
+            ("", messages.join("; "))
+        })?;
     match overlay.apply(tree, ApplyOptions::ErrorOnZeroMatch.into()) {
         Ok(_) => Ok(()),
         Err(error) => Err((

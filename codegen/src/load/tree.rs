@@ -223,9 +223,9 @@ impl<'de> Visitor<'de> for Node<'_> {
                 return Err(A::Error::custom("duplicate key"));
             }
         }
-        merged
-            .into_iter()
-            .for_each(|value| merge(&mut entries, value));
+        for value in merged {
+            merge(&mut entries, value);
+        }
         Ok(Value::Object(entries))
     }
 }

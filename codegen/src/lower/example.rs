@@ -140,7 +140,7 @@ fn of_struct(
         .iter()
         .filter(|field| !field.required && !field.flatten);
     let shown = |field: &&Field| {
-        given(field).is_some_and(|value| !value.is_null() && *value != Value::from(""))
+        given(field).is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
     };
     for field in optional.filter(shown).take(SETTERS) {
         let value = value_of(field.ty.inner(), given(field), types, imports, depth - 1);

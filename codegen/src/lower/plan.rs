@@ -272,7 +272,7 @@ fn inline_name(pointer: &str, roots: &Roots) -> String {
                     .and_then(|index| index.parse::<usize>().ok())
                     .unwrap_or_default()
                     + 1;
-                name.push_str(&format!("Option{number}"));
+                name += &format!("Option{number}");
             }
             // Parts of `allOf` are the same instance, so that they add nothing to its name.
             "allOf" => drop(keys.next()),

@@ -119,7 +119,7 @@ pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
 pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
     let flat = flatten(schemas, id);
     if !flat.alternatives.is_empty() {
-        return union(schemas, flat);
+        return union(schemas, &flat);
     }
     if let Some(values) = &flat.values {
         return of_values(values, &flat);
@@ -197,7 +197,7 @@ fn of_values(values: &[Value], flat: &Flat) -> Shape {
 }
 
 /// Alternatives that JSON itself tells apart become an enum; others are kept as they came.
-fn union(schemas: &Schemas, flat: Flat) -> Shape {
+fn union(schemas: &Schemas, flat: &Flat) -> Shape {
     if flat.properties.is_some() {
         return Shape::Any(Some("`oneOf` or `anyOf` beside `properties`"));
     }

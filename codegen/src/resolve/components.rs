@@ -23,47 +23,6 @@ impl<'a> Components<'a> {
         Self { parts, schemas }
     }
 
-    /// What `item` is or refers to, with the pointer of the place where it stands.
-    pub(super) fn follow<'i, T>(
-        &self,
-        kind: &str,
-        table: &'i IndexMap<String, ReferenceOr<T>>,
-        item: &'i ReferenceOr<T>,
-        pointer: String,
-        problems: &mut Problems,
-    ) -> Option<(&'i T, String)> {
-        let mut item = item;
-        let mut at = pointer.clone();
-        for _ in 0..MAX_CHAIN {
-            let reference = match item {
-                ReferenceOr::Item(item) => return Some((item, at)),
-                ReferenceOr::Reference { reference } => reference,
-            };
-            let name = component_name(reference, kind);
-            match name
-                .as_ref()
-                .and_then(|name| Some((table.get(name)?, name)))
-            {
-                Some((next, name)) => {
-                    item = next;
-                    at = child(&format!("/components/{kind}"), name);
-                }
-                None => {
-                    let message =
-                        format!("`{reference}` is not in `components.{kind}` of this document");
-                    problems.push(Problem::at(Code::Reference, child(&at, "$ref"), message));
-                    return None;
-                }
-            }
-        }
-        problems.push(Problem::at(
-            Code::Reference,
-            child(&pointer, "$ref"),
-            "this refers to itself",
-        ));
-        None
-    }
-
     /// The schema that stood here before the document was taken apart.
     pub(super) fn schema(&self, reference: &ReferenceOr<openapiv3::Schema>) -> Option<SchemaId> {
         match reference {
@@ -87,7 +46,7 @@ impl<'a> Components<'a> {
         for (name, example) in named {
             let at = child(&child(pointer, "examples"), name);
             if let Some((example, _)) =
-                self.follow("examples", &self.parts.examples, example, at, problems)
+                follow("examples", &self.parts.examples, example, &at, problems)
                 && let Some(value) = &example.value
             {
                 examples.push((name.clone(), value.clone()));
@@ -95,6 +54,42 @@ impl<'a> Components<'a> {
         }
         examples
     }
+}
+
+/// What `item` is or refers to, with the pointer of the place where it stands.
+pub(super) fn follow<'a, T>(
+    kind: &str,
+    table: &'a IndexMap<String, ReferenceOr<T>>,
+    item: &'a ReferenceOr<T>,
+    pointer: &str,
+    problems: &mut Problems,
+) -> Option<(&'a T, String)> {
+    let mut item = item;
+    let mut at = pointer.to_owned();
+    for _ in 0..MAX_CHAIN {
+        let reference = match item {
+            ReferenceOr::Item(item) => return Some((item, at)),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let name = component_name(reference, kind);
+        if let Some((next, name)) = name
+            .as_ref()
+            .and_then(|name| Some((table.get(name)?, name)))
+        {
+            item = next;
+            at = child(&format!("/components/{kind}"), name);
+        } else {
+            let message = format!("`{reference}` is not in `components.{kind}` of this document");
+            problems.push(Problem::at(Code::Reference, child(&at, "$ref"), message));
+            return None;
+        }
+    }
+    problems.push(Problem::at(
+        Code::Reference,
+        child(pointer, "$ref"),
+        "this refers to itself",
+    ));
+    None
 }
 
 fn component_name(reference: &str, kind: &str) -> Option<String> {

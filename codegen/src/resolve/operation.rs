@@ -2,7 +2,7 @@
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
-use super::components::Components;
+use super::components::{Components, follow};
 use super::security::Security;
 use super::server::placeholders;
 use super::{parameter, response};
@@ -139,11 +139,11 @@ fn resolve_body(
     problems: &mut Problems,
 ) -> Option<Body> {
     let table = &components.parts.request_bodies;
-    let (body, pointer) = components.follow(
+    let (body, pointer) = follow(
         "requestBodies",
         table,
         body,
-        child(operation, "requestBody"),
+        &child(operation, "requestBody"),
         problems,
     )?;
     Some(Body {

@@ -3,7 +3,7 @@
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
-use super::components::Components;
+use super::components::{Components, follow};
 use crate::api::{Location, NamedType, Parameter, SchemaId, Style};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
@@ -22,8 +22,7 @@ pub(super) fn resolve(
     for (index, parameter) in parameters.iter().enumerate() {
         let at = child(&list, &index.to_string());
         let table = &components.parts.parameters;
-        let Some((parameter, pointer)) =
-            components.follow("parameters", table, parameter, at.clone(), problems)
+        let Some((parameter, pointer)) = follow("parameters", table, parameter, &at, problems)
         else {
             continue;
         };

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Responses, StatusCode};
 
-use super::components::Components;
+use super::components::{Components, follow};
 use crate::api::{MediaType, Response, StatusPattern};
 use crate::diagnostic::Problems;
 use crate::load::child;
@@ -27,7 +27,13 @@ pub(super) fn resolve(
         .map(|response| (StatusPattern::Default, "default".to_owned(), response));
     let all: Vec<_> = declared.chain(default).collect();
     let resolved = all.into_iter().filter_map(|(status, key, response)| {
-        resolve_one(status, response, child(pointer, &key), components, problems)
+        resolve_one(
+            status,
+            response,
+            &child(pointer, &key),
+            components,
+            problems,
+        )
     });
     resolved.collect()
 }
@@ -35,12 +41,12 @@ pub(super) fn resolve(
 fn resolve_one(
     status: StatusPattern,
     response: &ReferenceOr<openapiv3::Response>,
-    pointer: String,
+    pointer: &str,
     components: &Components<'_>,
     problems: &mut Problems,
 ) -> Option<Response> {
     let table = &components.parts.responses;
-    let (response, pointer) = components.follow("responses", table, response, pointer, problems)?;
+    let (response, pointer) = follow("responses", table, response, pointer, problems)?;
     Some(Response {
         status,
         description: response.description.clone(),

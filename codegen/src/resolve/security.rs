@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
 
-use super::components::Components;
+use super::components::{Components, follow};
 use crate::api::{LostNode, SecurityScheme};
 use crate::diagnostic::Problems;
 use crate::load::child;
@@ -60,8 +60,7 @@ pub(super) fn resolve(
             ));
             continue;
         };
-        let Some((scheme, at)) = components.follow("securitySchemes", table, scheme, at, problems)
-        else {
+        let Some((scheme, at)) = follow("securitySchemes", table, scheme, &at, problems) else {
             continue;
         };
         match (scheme_of(scheme), &security.scheme) {

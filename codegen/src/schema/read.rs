@@ -191,7 +191,7 @@ impl Reader {
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
             | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
             | "minProperties" | "maxProperties" => {
-                schema.limits.push((key.to_owned(), value.clone()))
+                schema.limits.push((key.to_owned(), value.clone()));
             }
             // Words for people or for other tools.
             "externalDocs" | "$comment" | "xml" | "$schema" | "$id" => {}

@@ -18,9 +18,12 @@ pub struct Schemas {
 
 impl Schemas {
     /// Reads each schema of `roots` and all that are nested in them, then connects references.
-    pub(crate) fn read(roots: IndexMap<String, Value>, dialect: Dialect) -> Result<Self, Problems> {
+    pub(crate) fn read(
+        roots: &IndexMap<String, Value>,
+        dialect: Dialect,
+    ) -> Result<Self, Problems> {
         let mut reader = read::Reader::new(dialect);
-        for (pointer, value) in &roots {
+        for (pointer, value) in roots {
             reader.schema(pointer, value);
         }
         reader.finish()

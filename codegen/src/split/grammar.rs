@@ -138,12 +138,12 @@ fn path_item(key: &str) -> Option<Holds> {
 
 fn operation(key: &str) -> Option<Holds> {
     Some(match key {
-        "tags" | "summary" | "description" | "operationId" | "deprecated" | "security" => PLAIN,
+        "tags" | "summary" | "description" | "operationId" | "deprecated" | "security"
+        | "externalDocs" => PLAIN,
         "parameters" => List(Kind::Parameter),
         "requestBody" => One(Kind::RequestBody),
         "responses" => One(Kind::Responses),
         "servers" => List(Kind::Server),
-        "externalDocs" => PLAIN,
         "callbacks" => Lost("callbacks are calls to you, not by you: no code is made for them"),
         _ => return None,
     })

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
 
 /// The skeleton as a typed document.
-pub(super) fn read(skeleton: Value) -> Result<openapiv3::OpenAPI, Problems> {
+pub(super) fn read(skeleton: &Value) -> Result<openapiv3::OpenAPI, Problems> {
     match serde_json::from_value(skeleton.clone()) {
         Ok(openapi) => Ok(openapi),
         Err(error) => {
@@ -19,7 +19,7 @@ pub(super) fn read(skeleton: Value) -> Result<openapiv3::OpenAPI, Problems> {
             blame(
                 Kind::Document,
                 "",
-                &skeleton,
+                skeleton,
                 &error.to_string(),
                 &mut problems,
             );
@@ -47,10 +47,10 @@ fn blame(kind: Kind, pointer: &str, value: &Value, why: &str, problems: &mut Pro
                     }
                 }
                 (Some(Holds::List(_)), other) => {
-                    problems.push(wrong_shape(&at, key, "a list", other))
+                    problems.push(wrong_shape(&at, key, "a list", other));
                 }
                 (Some(Holds::Map(_)), other) => {
-                    problems.push(wrong_shape(&at, key, "a mapping", other))
+                    problems.push(wrong_shape(&at, key, "a mapping", other));
                 }
                 _ => {}
             }

@@ -32,8 +32,8 @@ pub(crate) fn split(document: &Document) -> Result<(Skeleton, Schemas), Problems
         schemas,
         losses,
     } = walk::take_apart(&document.tree)?;
-    let schemas = Schemas::read(schemas, dialect)?;
-    let openapi = locate::read(skeleton)?;
+    let schemas = Schemas::read(&schemas, dialect)?;
+    let openapi = locate::read(&skeleton)?;
     Ok((Skeleton { openapi, losses }, schemas))
 }
 

@@ -159,10 +159,7 @@ fn matrix(name: &str, explode: bool, shape: Shape) -> Option<String> {
         Shape::Text(text) => with_name(&text),
         Shape::List(items) if explode => items.iter().map(|item| with_name(item)).collect(),
         Shape::List(items) => with_name(&items.join(",")),
-        Shape::Entries(entries) if explode => entries
-            .iter()
-            .map(|(name, value)| format!(";{name}={value}"))
-            .collect(),
+        Shape::Entries(entries) if explode => format!(";{}", named(entries, true).join(";")),
         Shape::Entries(entries) => with_name(&named(entries, false).join(",")),
     })
 }
