@@ -61,3 +61,57 @@ fn watch(config: &stencil_codegen::Config, root: &std::path::Path) -> Tokens {
     let files = inputs.map(|input| root.join(&input.name).display().to_string());
     quote!(#(const _: &[u8] = include_bytes!(#files);)*)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Tokens {
+        quote!(
+            spec = "../spec/tsg_user_v3.yaml",
+            overlay = "../spec/tsg_user_v3.overlay.yaml",
+            example_path = "sendgrid_user",
+            blocking = true,
+        )
+    }
+
+    fn refused(input: Tokens) -> String {
+        expand(input).map(drop).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn it_gives_the_compilers_code() {
+        let config = stencil_codegen::Config::new("../spec/tsg_user_v3.yaml")
+            .overlay("../spec/tsg_user_v3.overlay.yaml")
+            .example_path("sendgrid_user")
+            .blocking(true)
+            .root(env!("CARGO_MANIFEST_DIR"));
+        let generated = stencil_codegen::generate(&config).unwrap();
+        let expanded = expand(settings()).unwrap().to_string();
+        let client = generated.tokens.to_string();
+        let watched = expanded.strip_suffix(&client).unwrap_or_default();
+        // The document and the overlay, so that an edit of either builds the crate again.
+        assert_eq!(watched.matches("include_bytes").count(), 2, "{watched}");
+        assert!(watched.contains("tsg_user_v3.overlay.yaml"));
+    }
+
+    #[test]
+    fn a_wrong_key_is_an_error_that_knows_the_right_one() {
+        let error = refused(quote!(spec = "x", overlays = "y"));
+        assert!(
+            error.contains("`overlays`") && error.contains("`overlay`"),
+            "{error}"
+        );
+        assert!(refused(quote!(spec = "x", spec = "y")).contains("twice"));
+        assert!(refused(quote!(overlay = "y")).contains("spec"));
+        assert!(!refused(quote!(spec = 1)).is_empty());
+        assert!(!refused(quote!(spec "x")).is_empty());
+    }
+
+    #[test]
+    fn a_bad_document_is_an_error_with_its_place() {
+        let error = refused(quote!(spec = "../spec/README.md"));
+        assert!(error.contains("../spec/README.md:3:3"), "{error}");
+        assert!(refused(quote!(spec = "nothing.yaml")).contains("nothing.yaml"));
+    }
+}

@@ -1,5 +1,7 @@
 //! What the runtime promises, seen from outside.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[cfg(feature = "blocking")]
 mod blocking;
 mod secrets;

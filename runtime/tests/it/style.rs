@@ -194,10 +194,12 @@ fn lists_within_lists_are_refused() {
     assert!(error.to_string().contains("color"), "{error}");
 }
 
+type Write = fn(&mut Request) -> Result<(), EncodeError>;
+
 #[test]
 fn a_path_parameter_is_never_empty_and_never_a_dot_segment() {
     // RFC 3986 §5.2.4: `/things/..` is `/`, so that another operation would be called.
-    let refused: [fn(&mut Request) -> Result<(), EncodeError>; 5] = [
+    let refused: [Write; 5] = [
         |request| request.path("id", ""),
         |request| request.path("id", "."),
         |request| request.path("id", ".."),

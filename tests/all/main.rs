@@ -1,0 +1,15 @@
+//! What crosses crates.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod changes;
+mod document;
+mod examples;
+mod golden;
+mod inputs;
+mod mock;
+mod nine;
+mod prism;
+mod shells;
+mod snapshots;
+mod wire;
