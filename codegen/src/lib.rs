@@ -7,12 +7,12 @@
 //! text ─load─▶ Document ─split─▶ Skeleton + Schemas ─resolve─▶ Api ─lower─▶ Module ─emit─▶ Sections ─render─▶ source
 //! ```
 //!
-//! - [`load`] reads the text and its overlays into one JSON tree, and knows where each node stands.
-//! - [`split`] takes every schema out of the tree; what remains is the same in all versions of OpenAPI.
-//! - [`resolve`] follows references until none is left, and lists what the client will not carry.
-//! - [`lower`] decides all that is Rust: names, types, what is optional.
-//! - [`emit`] prints what was decided, and cannot fail.
-//! - [`render`] gives text or tokens.
+//! - `load` reads the text and its overlays into one JSON tree, and knows where each node stands.
+//! - `split` takes every schema out of the tree; what remains is the same in all versions of OpenAPI.
+//! - `resolve` follows references until none is left, and lists what the client will not carry.
+//! - `lower` decides all that is Rust: names, types, what is optional.
+//! - `emit` prints what was decided, and cannot fail.
+//! - `render` gives text or tokens.
 //!
 //! Three shells share it: [`build_script`], the `client!` macro and the `stencil` command. They
 //! differ only in where the [`Config`] comes from and where the output goes.
