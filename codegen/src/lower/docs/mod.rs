@@ -149,8 +149,18 @@ pub(super) fn of_type(schemas: &Schemas, id: SchemaId, name: &str, owner: Option
     let text = paragraphs([title, of_text(schema.description.as_deref())]);
     match owner {
         _ if !text.is_empty() => text,
-        Some(method) => format!("A part of [`Client::{method}`]."),
+        Some(method) => format!("{} [`Client::{method}`].", role(&schema.pointer)),
         None => format!("The schema `{name}`."),
+    }
+}
+
+/// What a schema without words is to its operation, as its place says.
+fn role(pointer: &str) -> &'static str {
+    let keys: Vec<&str> = pointer.rsplitn(5, '/').collect();
+    match keys[..] {
+        ["schema", _, "content", "requestBody", _] => "The request body of",
+        ["schema", _, "content", _, rest] if rest.ends_with("/responses") => "The response body of",
+        _ => "A part of",
     }
 }
 
