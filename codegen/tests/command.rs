@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use stencil_codegen::Config;
 
@@ -295,4 +297,34 @@ fn losses_are_told_and_can_be_refused() {
     );
     let output = stencil_in(&folder, &["check", "openapi.yaml", "--deny-loss"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+}
+
+#[test]
+fn mock_serves_the_document() {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_stencil"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["mock", SPEC, "--overlay", OVERLAY, "--port", "0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stderr.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split(',').next());
+    let mut stream = TcpStream::connect(address.unwrap_or_else(|| panic!("{line}"))).unwrap();
+    let request = "GET /v3/user/email HTTP/1.1\r\nhost: x\r\nauthorization: Bearer x\r\nconnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(
+        answer.ends_with(r#"{"email":"test@example.com"}"#),
+        "{answer}"
+    );
 }

@@ -41,9 +41,9 @@ pub enum Error<E = NoError> {
     Decode(Box<Decode>),
 }
 
-impl Error {
-    /// The same error of an operation that declares errors.
-    pub(crate) fn widen<E>(self) -> Error<E> {
+impl<E> Error<E> {
+    /// The same error for an operation with other declared errors; `declared` says what becomes of those.
+    fn convert<F>(self, declared: impl FnOnce(E) -> Error<F>) -> Error<F> {
         match self {
             Self::Request(error) => Error::Request(error),
             Self::Refused(error) => Error::Refused(error),
@@ -51,10 +51,17 @@ impl Error {
             Self::Timeout(phase) => Error::Timeout(phase),
             Self::Transport(error) => Error::Transport(error),
             Self::TooLarge(parts, limit) => Error::TooLarge(parts, limit),
-            Self::Api(never) => match never {},
+            Self::Api(error) => declared(error),
             Self::Unexpected(error) => Error::Unexpected(error),
             Self::Decode(error) => Error::Decode(error),
         }
+    }
+}
+
+impl Error {
+    /// The same error of an operation that declares errors.
+    pub(crate) fn widen<E>(self) -> Error<E> {
+        self.convert(|never| match never {})
     }
 }
 
@@ -62,19 +69,9 @@ impl<E: ApiError> Error<E> {
     /// The same error without the operation's own type, for code that handles several operations: a
     /// declared error becomes [`Error::Unexpected`] with the same status, headers and body.
     pub fn erase(self) -> Error {
-        match self {
-            Self::Request(error) => Error::Request(error),
-            Self::Refused(error) => Error::Refused(error),
-            Self::Connect(error) => Error::Connect(error),
-            Self::Timeout(phase) => Error::Timeout(phase),
-            Self::Transport(error) => Error::Transport(error),
-            Self::TooLarge(parts, limit) => Error::TooLarge(parts, limit),
-            Self::Api(error) => {
-                Error::Unexpected(Box::new(Unexpected::new(error.parts().clone(), None)))
-            }
-            Self::Unexpected(error) => Error::Unexpected(error),
-            Self::Decode(error) => Error::Decode(error),
-        }
+        self.convert(|error| {
+            Error::Unexpected(Box::new(Unexpected::new(error.parts().clone(), None)))
+        })
     }
 
     /// Status, headers and raw body of the response, if there was one.

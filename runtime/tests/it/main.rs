@@ -7,5 +7,7 @@ mod blocking;
 mod secrets;
 mod style;
 mod support;
+#[cfg(feature = "tracing")]
+mod trace;
 mod values;
 mod wire;
