@@ -1,0 +1,137 @@
+//! Compiles what was generated: many clients to a crate, as modules, since starting rustc costs more than a
+//! small client does.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use stencil_tests::root;
+
+use super::{Client, Outcome};
+
+/// Lines of source that a crate of several clients has at most.
+const LINES: usize = 60_000;
+
+/// Asks rustc about every client. An error early in one module hides later ones in others, so that what
+/// failed is taken out and the rest is asked again, until nothing fails.
+pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
+    let folder = root().join("target/corpus");
+    let mut waiting: Vec<(usize, &mut Client)> = outcomes
+        .iter_mut()
+        .filter_map(|outcome| outcome.result.as_mut().ok())
+        .enumerate()
+        .collect();
+    while !waiting.is_empty() {
+        let parts: Vec<(usize, &str)> = waiting
+            .iter()
+            .map(|(index, client)| (*index, client.source.as_str()))
+            .collect();
+        write(&folder, &parts)?;
+        let failed = ask(&folder, clippy)?;
+        let is_done = failed.is_empty();
+        waiting.retain_mut(|(index, client)| match failed.get(index) {
+            Some(error) => {
+                client.compiles = Some(Err(error.clone()));
+                false
+            }
+            None => {
+                client.compiles = Some(Ok(()));
+                !is_done
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Writes a workspace of crates with a module for each client.
+fn write(folder: &Path, clients: &[(usize, &str)]) -> io::Result<()> {
+    let crates = folder.join("crates");
+    drop(fs::remove_dir_all(&crates));
+    let mut batches: Vec<(usize, Vec<(usize, &str)>)> = Vec::new();
+    for (index, source) in clients {
+        let lines = source.lines().count();
+        match batches.last_mut() {
+            Some((size, batch)) if *size + lines <= LINES => {
+                *size += lines;
+                batch.push((*index, source));
+            }
+            _ => batches.push((lines, vec![(*index, source)])),
+        }
+    }
+    let runtime = root().join("runtime");
+    for (number, (_, batch)) in batches.iter().enumerate() {
+        let own = crates.join(format!("batch-{number}"));
+        fs::create_dir_all(own.join("src"))?;
+        fs::write(
+            own.join("Cargo.toml"),
+            format!(
+                "[package]\nname = \"batch-{number}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\nstencil-runtime = {{ path = {:?}, default-features = false }}\n",
+                runtime.display().to_string()
+            ),
+        )?;
+        let mut modules = String::new();
+        for (index, source) in batch {
+            modules += &format!("pub mod d{index};\n");
+            fs::write(own.join(format!("src/d{index}.rs")), source)?;
+        }
+        fs::write(own.join("src/lib.rs"), modules)?;
+    }
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    fs::write(
+        folder.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n",
+    )
+}
+
+/// The first error or warning of each client that has one.
+fn ask(folder: &Path, clippy: bool) -> io::Result<BTreeMap<usize, String>> {
+    let output = Command::new("cargo")
+        .args([
+            if clippy { "clippy" } else { "check" },
+            "--workspace",
+            "--keep-going",
+        ])
+        .args(["--quiet", "--message-format", "json"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .output()?;
+    let mut found = BTreeMap::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let Ok(message) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        let message = &message["message"];
+        let text = message["rendered"].as_str().unwrap_or_default();
+        let spans = message["spans"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        if let Some(index) = spans.iter().find_map(|span| module(span)) {
+            let is_error = message["level"] == "error";
+            let known = found
+                .entry(index)
+                .or_insert_with(|| (is_error, text.to_owned()));
+            if is_error && !known.0 {
+                *known = (true, text.to_owned());
+            }
+        }
+    }
+    if found.is_empty() && !output.status.success() {
+        return Err(io::Error::other(
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        ));
+    }
+    Ok(found
+        .into_iter()
+        .map(|(index, (_, text))| (index, text))
+        .collect())
+}
+
+/// The client that a place in the source belongs to.
+fn module(span: &Value) -> Option<usize> {
+    let file = PathBuf::from(span["file_name"].as_str()?);
+    file.file_stem()?.to_str()?.strip_prefix('d')?.parse().ok()
+}

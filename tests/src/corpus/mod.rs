@@ -1,0 +1,142 @@
+//! Compiles every document below a folder.
+
+mod check;
+mod count;
+mod table;
+
+use std::fs;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use stencil_codegen::Config;
+
+use super::Corpus;
+
+/// What came of one document.
+struct Outcome {
+    document: String,
+    version: String,
+    bytes: u64,
+    /// Operations that the document has, counted without the compiler.
+    operations: usize,
+    time: Duration,
+    result: Result<Client, Failure>,
+}
+
+/// A client that was generated.
+struct Client {
+    operations: usize,
+    losses: usize,
+    source: String,
+    /// What rustc said of it; `None` if it was not asked.
+    compiles: Option<Result<(), String>>,
+}
+
+/// Why there is none.
+enum Failure {
+    Refused(String),
+    Panicked(String),
+}
+
+/// Whether nothing went wrong that is ours to answer for.
+pub(crate) fn run(arguments: &Corpus) -> io::Result<bool> {
+    let mut documents = Vec::new();
+    find(&arguments.folder, &mut documents)?;
+    documents.sort();
+    let limit = arguments.max_size.map_or(u64::MAX, |size| size * 1024);
+    let mut outcomes = Vec::new();
+    // A panic is told in the table.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    for path in documents {
+        if fs::metadata(&path)?.len() <= limit {
+            outcomes.extend(one(&arguments.folder, &path));
+        }
+    }
+    std::panic::set_hook(hook);
+    if arguments.check {
+        check::check(&mut outcomes, arguments.clippy)?;
+    }
+    table::print(&outcomes);
+    if let Some(report) = &arguments.report {
+        fs::write(report, table::csv(&outcomes))?;
+    }
+    Ok(outcomes.iter().all(Outcome::is_fine))
+}
+
+/// Files that may be documents.
+fn find(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            find(&entry?.path(), found)?;
+        }
+    } else if path.extension().is_some_and(|extension| {
+        ["yaml", "yml", "json"]
+            .iter()
+            .any(|known| extension == *known)
+    }) {
+        found.push(path.to_owned());
+    }
+    Ok(())
+}
+
+/// Compiles one file; `None` if it does not say that it is an OpenAPI document.
+fn one(folder: &Path, path: &Path) -> Option<Outcome> {
+    let text = fs::read_to_string(path).ok()?;
+    let count = count::count(path, &text);
+    if count.is_none() && !text.contains("openapi") {
+        return None;
+    }
+    let count = count.unwrap_or_default();
+    let name = path
+        .strip_prefix(folder)
+        .ok()
+        .filter(|name| !name.as_os_str().is_empty());
+    let start = Instant::now();
+    let generated = catch_unwind(AssertUnwindSafe(|| {
+        stencil_codegen::generate(&Config::new(path))
+    }));
+    let time = start.elapsed();
+    let result = match generated {
+        Ok(Ok(generated)) => Ok(Client {
+            operations: generated
+                .source
+                .matches("\nimpl rt::Operation for ")
+                .count(),
+            losses: generated.losses.len(),
+            source: generated.source,
+            compiles: None,
+        }),
+        Ok(Err(report)) => Err(Failure::Refused(report.to_string())),
+        Err(panic) => Err(Failure::Panicked(message(panic.as_ref()))),
+    };
+    Some(Outcome {
+        document: name.unwrap_or(path).display().to_string(),
+        version: count.version,
+        bytes: text.len() as u64,
+        operations: count.operations,
+        time,
+        result,
+    })
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or(panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic")
+        .to_owned()
+}
+
+impl Outcome {
+    fn is_fine(&self) -> bool {
+        match &self.result {
+            Ok(client) => {
+                client.operations == self.operations && !matches!(client.compiles, Some(Err(_)))
+            }
+            Err(Failure::Refused(_)) => true,
+            Err(Failure::Panicked(_)) => false,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The table.
+
+use super::{Client, Failure, Outcome};
+
+pub(super) fn print(outcomes: &[Outcome]) {
+    for outcome in outcomes.iter().filter(|outcome| !outcome.is_fine()) {
+        println!("{}: {}", outcome.document, what(outcome));
+    }
+    let clients = || {
+        outcomes
+            .iter()
+            .filter_map(|outcome| outcome.result.as_ref().ok())
+    };
+    let checked = clients().filter(|client| client.compiles.is_some()).count();
+    let compiled = clients()
+        .filter(|client| matches!(client.compiles, Some(Ok(()))))
+        .count();
+    let operations: usize = outcomes.iter().map(|outcome| outcome.operations).sum();
+    let carried: usize = clients().map(|client| client.operations).sum();
+    let refused = outcomes
+        .iter()
+        .filter(|one| matches!(one.result, Err(Failure::Refused(_))))
+        .count();
+    let panicked = outcomes
+        .iter()
+        .filter(|one| matches!(one.result, Err(Failure::Panicked(_))))
+        .count();
+    let seconds: f64 = outcomes
+        .iter()
+        .map(|outcome| outcome.time.as_secs_f64())
+        .sum();
+    println!(
+        "{} documents: {} generated, {refused} refused, {panicked} panics; {carried} of {operations} operations; \
+         {} losses; {seconds:.1} s",
+        outcomes.len(),
+        clients().count(),
+        clients().map(|client| client.losses).sum::<usize>(),
+    );
+    if checked > 0 {
+        println!("{compiled} of {checked} clients compile without an error or a warning");
+    }
+}
+
+/// What came of it, on one line.
+fn what(outcome: &Outcome) -> String {
+    match &outcome.result {
+        Err(Failure::Refused(report)) => first(report),
+        Err(Failure::Panicked(message)) => format!("panic: {message}"),
+        Ok(Client {
+            compiles: Some(Err(error)),
+            ..
+        }) => format!("does not compile: {}", first(error)),
+        Ok(client) if client.operations != outcome.operations => {
+            format!("{} of {} operations", client.operations, outcome.operations)
+        }
+        Ok(_) => "ok".to_owned(),
+    }
+}
+
+fn first(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().take(2).map(str::trim).collect();
+    lines.join(" ")
+}
+
+pub(super) fn csv(outcomes: &[Outcome]) -> String {
+    let mut text =
+        "document,version,bytes,operations,carried,losses,seconds,lines,result\n".to_owned();
+    for outcome in outcomes {
+        let client = outcome.result.as_ref().ok();
+        let fields = [
+            outcome.document.clone(),
+            outcome.version.clone(),
+            outcome.bytes.to_string(),
+            outcome.operations.to_string(),
+            client.map_or(String::new(), |client| client.operations.to_string()),
+            client.map_or(String::new(), |client| client.losses.to_string()),
+            format!("{:.3}", outcome.time.as_secs_f64()),
+            client.map_or(String::new(), |client| {
+                client.source.lines().count().to_string()
+            }),
+            what(outcome),
+        ];
+        let fields = fields.map(|field| format!("\"{}\"", field.replace('"', "\"\"")));
+        text += &(fields.join(",") + "\n");
+    }
+    text
+}

@@ -1,0 +1,56 @@
+//! Programs around the tests: `cargo run -p stencil-tests -- --help`.
+
+mod corpus;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Programs around the tests of stencil.
+#[derive(Parser)]
+#[command(name = "stencil-tests")]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Compile every document below a folder, and write a table of what came of each.
+    ///
+    /// Goes on after a failure and ends with totals. Exits with 1 if an operation was dropped, if generated
+    /// code does not compile, or if the compiler panicked; a document that it refuses is no failure of this.
+    Corpus(Corpus),
+}
+
+#[derive(clap::Args)]
+struct Corpus {
+    /// The folder, or a single document
+    folder: PathBuf,
+    /// Compile what was generated too; a warning counts as an error
+    #[arg(long)]
+    check: bool,
+    /// With clippy's default lints instead of rustc's alone
+    #[arg(long, requires = "check")]
+    clippy: bool,
+    /// Write the table to this file, as CSV
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Leave out documents larger than this, in kilobytes
+    #[arg(long, value_name = "KB")]
+    max_size: Option<u64>,
+}
+
+fn main() -> ExitCode {
+    match Command::parse().action {
+        Action::Corpus(arguments) => match corpus::run(&arguments) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("error: {error}");
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
