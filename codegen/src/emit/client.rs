@@ -16,12 +16,12 @@ pub(super) fn items(module: &Module) -> Vec<TokenStream> {
             use ::stencil_runtime as rt;
             pub use rt::{ApiKey, ConfigError, Error, Maybe, RateLimit, Response, Secret, UnknownValue};
         },
-        data(&module.client),
+        data(module),
         quote! {
             /// Builds a [`Client`].
             pub type ClientBuilder = rt::ClientBuilder<Client>;
         },
-        methods(&module.client),
+        methods(module),
         api(&module.client),
     ];
     items.extend(servers(&module.servers));
@@ -30,9 +30,14 @@ pub(super) fn items(module: &Module) -> Vec<TokenStream> {
     items
 }
 
-fn data(client: &ClientDef) -> TokenStream {
-    let about = docs(&client.docs);
-    let defaults = client.defaults.iter().map(|field| {
+fn data(module: &Module) -> TokenStream {
+    let about = docs(&module.client.docs);
+    // A document of schemas alone has types and nothing to call.
+    let unused = module
+        .operations
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code)]));
+    let defaults = module.client.defaults.iter().map(|field| {
         let name = ident(&field.name);
         let of = ty(&field.ty);
         quote!(#name: #of,)
@@ -41,19 +46,26 @@ fn data(client: &ClientDef) -> TokenStream {
         #about
         #[derive(Clone, Debug)]
         pub struct Client {
+            #unused
             inner: rt::Client,
             #(#defaults)*
         }
     }
 }
 
-fn methods(client: &ClientDef) -> TokenStream {
+fn methods(module: &Module) -> TokenStream {
+    let client = &module.client;
+    let unused = module
+        .operations
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code)]));
     let builder = builder(client.security.as_ref());
     let defaults = client.defaults.iter().map(default_setter);
     quote! {
         impl Client {
             #builder
             #(#defaults)*
+            #unused
             fn call<O: rt::Operation>(&self, operation: O) -> Call<O> {
                 Call { client: self.inner.clone(), operation, options: rt::CallOptions::default() }
             }
@@ -195,8 +207,18 @@ fn server_url(server: &ServerVariant) -> TokenStream {
     if server.variables.is_empty() {
         return quote!(Self::#name => #url.into(),);
     }
-    let fields = server.variables.iter().map(|(name, _)| ident(name));
-    quote!(Self::#name { #(#fields),* } => format!(#url).into(),)
+    let is_used = |name: &str| url.contains(&format!("{{{name}}}"));
+    let used = server
+        .variables
+        .iter()
+        .filter(|(name, _)| is_used(name))
+        .map(|(name, _)| ident(name));
+    let url = if used.clone().next().is_none() {
+        quote!(#url)
+    } else {
+        quote!(format!(#url))
+    };
+    quote!(Self::#name { #(#used,)* .. } => #url.into(),)
 }
 
 fn server_default(server: &ServerVariant) -> TokenStream {

@@ -9,7 +9,8 @@ pub(super) fn docs(text: &str) -> TokenStream {
         let line = if line.is_empty() {
             String::new()
         } else {
-            format!(" {line}")
+            // Names of the document come here too: rustc refuses a bare CR.
+            format!(" {}", line.replace(char::is_control, " "))
         };
         quote!(#[doc = #line])
     });
@@ -22,5 +23,70 @@ pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
         quote!(#[deprecated])
     } else {
         TokenStream::new()
+    }
+}
+
+/// Names that clippy takes for placeholders.
+const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
+/// Methods that clippy would rather see in a trait of the standard library.
+const OPERATORS: [&str; 24] = [
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "cmp",
+    "deref",
+    "div",
+    "drop",
+    "eq",
+    "from_str",
+    "hash",
+    "index",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "sub",
+];
+
+/// What a method of this name, chosen by the document, needs to be allowed.
+pub(super) fn allowed(method: &str, uses_deprecated: bool) -> TokenStream {
+    let lints = [
+        OPERATORS
+            .contains(&method)
+            .then(|| quote!(clippy::should_implement_trait)),
+        uses_deprecated.then(|| quote!(deprecated)),
+    ];
+    allow(lints)
+}
+
+/// What a method with these names needs to be allowed.
+pub(super) fn allowed_arguments<'a>(
+    names: impl Iterator<Item = &'a str> + Clone,
+    uses_deprecated: bool,
+) -> TokenStream {
+    let has = |known: &[&str]| names.clone().any(|name| known.contains(&name));
+    let lints = [
+        has(&PLACEHOLDERS).then(|| quote!(clippy::disallowed_names)),
+        has(&OPERATORS).then(|| quote!(clippy::should_implement_trait)),
+        (names.clone().count() > 7).then(|| quote!(clippy::too_many_arguments)),
+        uses_deprecated.then(|| quote!(deprecated)),
+    ];
+    allow(lints)
+}
+
+fn allow<const N: usize>(lints: [Option<TokenStream>; N]) -> TokenStream {
+    let lints: Vec<TokenStream> = lints.into_iter().flatten().collect();
+    if lints.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[allow(#(#lints),*)])
     }
 }

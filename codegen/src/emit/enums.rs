@@ -3,14 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{deprecated, docs};
-use super::words::{ident, ty};
+use super::docs::docs;
+use super::words::{ident, large_variants, ty};
 use crate::lower::module::{TypeDef, UnionVariant, Variant};
 
 pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let name = ident(&def.name);
     let about = docs(&def.docs);
-    let old = deprecated(def.deprecated);
     let unknown = docs(&format!(
         "A value that this version of the client does not know: see [`{}::as_str`].",
         def.name
@@ -26,7 +25,6 @@ pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStrea
     vec![
         quote! {
             #about
-            #old
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub enum #name {
@@ -59,16 +57,16 @@ pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStrea
 pub(super) fn union(def: &TypeDef, variants: &[UnionVariant]) -> Vec<TokenStream> {
     let name = ident(&def.name);
     let about = docs(&def.docs);
-    let old = deprecated(def.deprecated);
     let each = variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let of = ty(&variant.ty);
         let about = docs(&format!("{} JSON.", kind_of(&variant.name)));
         quote!(#about #name(#of),)
     });
+    let large = large_variants(variants.iter().map(|variant| &variant.ty));
     vec![quote! {
         #about
-        #old
+        #large
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(untagged)]
         #[non_exhaustive]

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{deprecated, docs};
+use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, ident, initializer, ty, value};
 use super::{example, outcome};
 use crate::api::{Location, StatusPattern, Style};
@@ -47,17 +47,19 @@ fn method(operation: &OperationDef, client: &ClientDef) -> TokenStream {
     } else {
         quote!(#of { #(#fields),* })
     };
-    let allow = if operation.deprecated {
-        quote!(#[allow(deprecated)])
-    } else {
-        TokenStream::new()
-    };
+    let names = operation
+        .fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| field.name.as_str());
+    let names = names.chain([operation.method_name.as_str()]);
+    let allow = allowed_arguments(names, false);
     quote! {
-        #allow
         impl Client {
             #about
             #example
             #old
+            #allow
             pub fn #name(&self, #(#arguments),*) -> Call<#of> {
                 self.call(#data)
             }
@@ -224,7 +226,16 @@ fn decode(operation: &OperationDef) -> TokenStream {
     } else {
         quote!(_ => response.undeclared(),)
     };
+    if operation.arms.is_empty() {
+        return quote! {
+            fn decode(response: rt::RawResponse) -> Result<Response<Self::Output>, Error<Self::Error>> {
+                response.undeclared()
+            }
+        };
+    }
+    let overlap = has_overlap(operation).then(|| quote!(#[allow(clippy::match_overlapping_arm)]));
     quote! {
+        #overlap
         fn decode(response: rt::RawResponse) -> Result<Response<Self::Output>, Error<Self::Error>> {
             match response.status() {
                 #(#arms)*
@@ -232,6 +243,15 @@ fn decode(operation: &OperationDef) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether clippy would take an exact status for a mistake: it is the first of a range that stands below.
+fn has_overlap(operation: &OperationDef) -> bool {
+    let has = |status| operation.arms.iter().any(|arm| arm.status == status);
+    operation.arms.iter().any(|arm| match arm.status {
+        StatusPattern::Code(code) => code % 100 == 0 && has(StatusPattern::Range(code / 100)),
+        _ => false,
+    })
 }
 
 fn arm(operation: &OperationDef, arm: &Arm) -> TokenStream {
@@ -251,7 +271,7 @@ fn arm(operation: &OperationDef, arm: &Arm) -> TokenStream {
                 OutputDef::Several(of) => ident(&of.name),
                 OutputDef::One(_) => ident("Self"),
             };
-            quote!(#pattern => Ok(response.#reader()?.map(#output::#variant)),)
+            quote!(#pattern => response.#reader().map(|body| Response::map(body, #output::#variant)),)
         }
         Outcome::ErrorVariant(variant) => {
             let variant = ident(variant);
@@ -318,11 +338,13 @@ fn setter(field: &Field) -> TokenStream {
         other => (other, quote!()),
     };
     let of = argument(inner);
-    let given = value(inner, &name);
+    let given = value(inner, &ident("value"));
+    let allow = allowed(&field.setter, false);
     quote! {
         #about
         #old
-        pub fn #setter(mut self, #name: #of) -> Self {
+        #allow
+        pub fn #setter(mut self, value: #of) -> Self {
             self.operation.#name = #wrap(#given);
             self
         }

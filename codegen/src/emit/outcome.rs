@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::docs;
-use super::words::{ident, ty};
+use super::words::{ident, large_variants, ty};
 use crate::lower::module::{OperationDef, OutcomeEnum};
 
 /// The successes of an operation that declares several.
@@ -20,8 +20,10 @@ pub(super) fn output(operation: &OperationDef, output: &OutcomeEnum) -> Vec<Toke
         let of = ty(&variant.ty);
         quote!(#about #name(#of),)
     });
+    let large = large_variants(output.variants.iter().map(|variant| &variant.ty));
     vec![quote! {
         #about
+        #large
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }

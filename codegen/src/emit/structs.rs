@@ -3,14 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{deprecated, docs};
+use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, ident, initializer, ty, value};
 use crate::lower::module::{Field, StructDef, TypeDef, TypeRef};
 
 pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
     let name = ident(&def.name);
     let about = docs(&def.docs);
-    let old = deprecated(def.deprecated);
     let fields = of.fields.iter().map(field);
     let has_default = of.constructor && !of.fields.iter().any(|field| field.required);
     let derive_default = if has_default {
@@ -20,7 +19,6 @@ pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
     };
     let mut items = vec![quote! {
         #about
-        #old
         #[derive(Clone, Debug, #derive_default PartialEq, serde::Serialize, serde::Deserialize)]
         #[non_exhaustive]
         pub struct #name {
@@ -95,9 +93,12 @@ fn constructor(def: &TypeDef, of: &StructDef, has_default: bool) -> TokenStream 
         "With what is required, and nothing else set."
     });
     let setters = of.fields.iter().filter(|field| !field.required).map(setter);
+    let names = required.iter().map(|field| field.name.as_str());
+    let allow = allowed_arguments(names, of.fields.iter().any(|field| field.deprecated));
     quote! {
         impl #name {
             #about
+            #allow
             pub fn new(#(#arguments),*) -> Self {
                 #body
             }
@@ -133,7 +134,7 @@ fn setter(field: &Field) -> TokenStream {
         other => (other, TokenStream::new()),
     };
     let of = argument(inner);
-    let given = value(inner, &name);
+    let given = value(inner, &ident("value"));
     let given = if wrap.is_empty() {
         given
     } else {
@@ -144,9 +145,13 @@ fn setter(field: &Field) -> TokenStream {
     } else {
         TokenStream::new()
     };
+    let old = deprecated(field.deprecated);
+    let allow = allowed(&field.setter, field.deprecated);
     quote! {
         #about
-        pub fn #setter(mut self, #name: #of) -> Self {
+        #old
+        #allow
+        pub fn #setter(mut self, value: #of) -> Self {
             self.#name = #given;
             self
         }
@@ -161,8 +166,12 @@ fn null_setter(field: &Field) -> TokenStream {
         "Sets `{}` to null, which is not the same as leaving it out.",
         field.wire
     ));
+    let old = deprecated(field.deprecated);
+    let allow = allowed(&field.setter, field.deprecated);
     quote! {
         #about
+        #old
+        #allow
         pub fn #setter(mut self) -> Self {
             self.#name = Maybe::Null;
             self

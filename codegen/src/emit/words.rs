@@ -46,6 +46,15 @@ fn wrapped(outer: &TokenStream, inner: &TypeRef) -> TokenStream {
     quote!(#outer<#inner>)
 }
 
+/// Variants of an enum may differ much in size: a box would be in the way of matching.
+pub(super) fn large_variants<'a>(
+    mut types: impl Iterator<Item = &'a TypeRef>,
+) -> Option<TokenStream> {
+    types
+        .any(|ty| matches!(ty, TypeRef::Named(_)))
+        .then(|| quote!(#[allow(clippy::large_enum_variant)]))
+}
+
 /// The type of an argument: whatever becomes the value, where that spares the caller a call.
 pub(super) fn argument(of: &TypeRef) -> TokenStream {
     let inner = ty(of);

@@ -68,8 +68,9 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat) -> Vec<Field> {
             let required = flat.required.contains(wire);
             let name = names[wire.as_str()].clone();
             Field {
-                setter: if name == "new" {
-                    "set_new".to_owned()
+                // Beside the constructor and the trait that it may stand on.
+                setter: if name == "new" || name == "default" {
+                    format!("set_{name}")
                 } else {
                     name.clone()
                 },

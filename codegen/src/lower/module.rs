@@ -116,7 +116,6 @@ pub(crate) struct Field {
 pub(crate) struct TypeDef {
     pub(crate) name: String,
     pub(crate) docs: Docs,
-    pub(crate) deprecated: bool,
     /// The operation that it belongs to; none for what is shared.
     pub(crate) owner: Option<usize>,
     /// An example of the document, for calls in the documentation.

@@ -73,6 +73,16 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
             received.visit(api, schema);
         }
     }
+    // A document without operations is about its schemas: all of them are wanted.
+    if api.operations.is_empty() {
+        for (id, _) in api
+            .schemas
+            .iter()
+            .filter(|(_, schema)| component_type(&schema.pointer).is_some())
+        {
+            sent.visit(api, id);
+        }
+    }
     let mut losses = sent.losses;
     losses.extend(received.losses);
     let mut taken = TypeNames::new(named_types(api));

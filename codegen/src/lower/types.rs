@@ -44,7 +44,6 @@ fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str) -> TypeDef {
             name,
             owner.map(|index| plan.operations[index].method.as_str()),
         ),
-        deprecated: schema.deprecated,
         example: schema.examples.first().cloned(),
         kind,
         owner,

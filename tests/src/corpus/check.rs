@@ -16,7 +16,8 @@ use super::{Client, Outcome};
 const LINES: usize = 60_000;
 
 /// Asks rustc about every client. An error early in one module hides later ones in others, so that what
-/// failed is taken out and the rest is asked again, until nothing fails.
+/// failed is taken out and the rest is asked again, until nothing fails. `target/corpus/errors.txt` has what
+/// rustc said in full.
 pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
     let folder = root().join("target/corpus");
     let mut waiting: Vec<(usize, &mut Client)> = outcomes
@@ -43,7 +44,14 @@ pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
             }
         });
     }
-    Ok(())
+    let errors = outcomes.iter().filter_map(|outcome| match &outcome.result {
+        Ok(Client {
+            compiles: Some(Err(error)),
+            ..
+        }) => Some(format!("{}\n{error}\n", outcome.document)),
+        _ => None,
+    });
+    fs::write(folder.join("errors.txt"), errors.collect::<String>())
 }
 
 /// Writes a workspace of crates with a module for each client.

@@ -5,7 +5,6 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Counts of a document.
-#[derive(Default)]
 pub(super) struct Count {
     pub(super) version: String,
     pub(super) operations: usize,

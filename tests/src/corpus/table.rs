@@ -3,7 +3,7 @@
 use super::{Client, Failure, Outcome};
 
 pub(super) fn print(outcomes: &[Outcome]) {
-    for outcome in outcomes.iter().filter(|outcome| !outcome.is_fine()) {
+    for outcome in outcomes.iter().filter(|outcome| what(outcome) != "ok") {
         println!("{}: {}", outcome.document, what(outcome));
     }
     let clients = || {
@@ -15,7 +15,10 @@ pub(super) fn print(outcomes: &[Outcome]) {
     let compiled = clients()
         .filter(|client| matches!(client.compiles, Some(Ok(()))))
         .count();
-    let operations: usize = outcomes.iter().map(|outcome| outcome.operations).sum();
+    let operations: usize = outcomes
+        .iter()
+        .filter_map(|outcome| outcome.operations)
+        .sum();
     let carried: usize = clients().map(|client| client.operations).sum();
     let refused = outcomes
         .iter()
@@ -50,8 +53,9 @@ fn what(outcome: &Outcome) -> String {
             compiles: Some(Err(error)),
             ..
         }) => format!("does not compile: {}", first(error)),
-        Ok(client) if client.operations != outcome.operations => {
-            format!("{} of {} operations", client.operations, outcome.operations)
+        Ok(client) if !outcome.is_whole(client) => {
+            let all = outcome.operations.unwrap_or_default();
+            format!("{} of {all} operations", client.operations)
         }
         Ok(_) => "ok".to_owned(),
     }
@@ -71,7 +75,9 @@ pub(super) fn csv(outcomes: &[Outcome]) -> String {
             outcome.document.clone(),
             outcome.version.clone(),
             outcome.bytes.to_string(),
-            outcome.operations.to_string(),
+            outcome
+                .operations
+                .map_or(String::new(), |operations| operations.to_string()),
             client.map_or(String::new(), |client| client.operations.to_string()),
             client.map_or(String::new(), |client| client.losses.to_string()),
             format!("{:.3}", outcome.time.as_secs_f64()),

@@ -14,6 +14,8 @@ pub(super) fn safe(text: &str) -> String {
     let mut edits = Vec::new();
     let mut code_blocks = 0_usize;
     let mut links = 0_usize;
+    // Columns at which the text of list items starts, and `None` for quotes; the innermost last.
+    let mut containers: Vec<Option<usize>> = Vec::new();
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
@@ -21,6 +23,16 @@ pub(super) fn safe(text: &str) -> String {
             Event::Start(Tag::CodeBlock(kind)) => {
                 code_blocks += 1;
                 edits.push(code_block(&text, &kind, range));
+            }
+            Event::Start(Tag::Item) => containers.push(Some(item_column(&text, range.start))),
+            Event::Start(Tag::BlockQuote(_)) => containers.push(None),
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => drop(containers.pop()),
+            Event::SoftBreak => {
+                edits.extend(
+                    containers
+                        .last()
+                        .and_then(|inner| continued(&text, range.end, *inner)),
+                );
             }
             Event::End(TagEnd::CodeBlock) => code_blocks = code_blocks.saturating_sub(1),
             Event::Start(
@@ -49,6 +61,26 @@ pub(super) fn safe(text: &str) -> String {
         }
     }
     apply(&text, edits)
+}
+
+/// The column at which the text of a list item starts; its marker starts at `start`.
+fn item_column(text: &str, start: usize) -> usize {
+    let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let marker = text[start..].find(' ').map_or(1, |blank| blank + 1);
+    start - line + marker
+}
+
+/// A line that continues a list item or a quote without saying so (CommonMark §5.2, laziness) does: clippy
+/// would ask.
+fn continued(text: &str, line: usize, item: Option<usize>) -> Option<Edit> {
+    let rest = &text[line..];
+    let indent = rest.len() - rest.trim_start_matches(' ').len();
+    let missing = match item {
+        Some(column) => " ".repeat(column.saturating_sub(indent)),
+        None if rest.trim_start().starts_with('>') => String::new(),
+        None => "> ".to_owned(),
+    };
+    (!missing.is_empty()).then(|| (line..line, missing))
 }
 
 /// A replacement of a range of bytes.
@@ -217,6 +249,13 @@ mod tests {
         assert_eq!(safe("[text](https://x.com)"), "[text](https://x.com)");
         assert_eq!(safe("`https://x.com`"), "`https://x.com`");
         assert_eq!(safe("<https://x.com>"), "<https://x.com>");
+    }
+
+    #[test]
+    fn lazy_lines_are_made_part_of_what_they_continue() {
+        assert_eq!(safe("- a\nb"), "- a\n  b");
+        assert_eq!(safe("> a\nb"), "> a\n> b");
+        assert_eq!(safe("1. a\n   b"), "1. a\n   b");
     }
 
     #[test]

@@ -147,11 +147,14 @@ pub(super) fn of_type(schemas: &Schemas, id: SchemaId, name: &str, owner: Option
         .map(|title| sentence(&safe(title)))
         .unwrap_or_default();
     let text = paragraphs([title, of_text(schema.description.as_deref())]);
-    match owner {
+    // As an attribute it would warn at every place that the client itself names the type.
+    let old = if schema.deprecated { "Deprecated." } else { "" };
+    let text = match owner {
         _ if !text.is_empty() => text,
         Some(method) => format!("{} [`Client::{method}`].", role(&schema.pointer)),
         None => format!("The schema `{name}`."),
-    }
+    };
+    paragraphs([text, old.to_owned()])
 }
 
 /// What a schema without words is to its operation, as its place says.

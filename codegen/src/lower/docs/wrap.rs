@@ -30,10 +30,11 @@ pub(super) fn wrap(text: &str) -> String {
 }
 
 fn wrap_line(line: &str) -> Vec<String> {
-    // Continuation lines of a list item stay in it.
-    let indent = " ".repeat(line.len() - line.trim_start().len() + marker(line.trim_start()));
+    let start = line.len() - line.trim_start_matches([' ', '>']).len();
+    let (leading, line) = line.split_at(start);
+    // Continuation lines of a list item or a quote stay in it.
+    let indent = format!("{leading}{}", " ".repeat(marker(line)));
     let mut lines: Vec<String> = Vec::new();
-    let leading = &line[..line.len() - line.trim_start().len()];
     let mut current = leading.to_owned();
     let mut is_fresh = true;
     for word in line.split_whitespace() {
@@ -98,6 +99,12 @@ mod tests {
                 .skip(1)
                 .all(|line| line.starts_with("  word"))
         );
+    }
+
+    #[test]
+    fn a_quote_stays_one_quote() {
+        let text = format!("> {}", "word ".repeat(30).trim());
+        assert!(wrap(&text).lines().all(|line| line.starts_with("> word")));
     }
 
     #[test]
