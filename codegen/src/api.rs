@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-pub use crate::schema::{Additional, Schema, SchemaId, Schemas, SimpleType};
+pub use crate::schema::{Additional, Discriminator, Schema, SchemaId, Schemas, SimpleType};
 
 /// The resolved document.
 #[derive(Clone, Debug)]

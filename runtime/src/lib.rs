@@ -27,6 +27,7 @@ mod secret;
 mod string_enum;
 mod trace;
 mod transport;
+mod union;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -49,6 +50,7 @@ pub use options::CallOptions;
 pub use raw_response::RawResponse;
 pub use request::{EncodeError, Request, Style};
 pub use string_enum::StringEnum;
+pub use union::{Case, Union, fields, read, read_boxed_union, read_union, select, with_tag};
 
 // The types of other crates that stand in signatures.
 pub use bytes::Bytes;

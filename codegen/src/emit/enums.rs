@@ -1,11 +1,11 @@
-//! Enums of strings, and unions.
+//! Enums of strings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::docs;
-use super::words::{ident, large_variants, ty};
-use crate::lower::module::{TypeDef, UnionVariant, Variant};
+use super::words::ident;
+use crate::lower::module::{TypeDef, Variant};
 
 pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let name = ident(&def.name);
@@ -51,40 +51,4 @@ pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStrea
         },
         quote!(rt::string_enum!(#name);),
     ]
-}
-
-/// The variants are told apart by the kind of JSON value; one that is none of them is kept as it came.
-pub(super) fn union(def: &TypeDef, variants: &[UnionVariant]) -> Vec<TokenStream> {
-    let name = ident(&def.name);
-    let about = docs(&def.docs);
-    let each = variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let of = ty(&variant.ty);
-        let about = docs(&format!("{} JSON.", kind_of(&variant.name)));
-        quote!(#about #name(#of),)
-    });
-    let large = large_variants(variants.iter().map(|variant| &variant.ty));
-    vec![quote! {
-        #about
-        #large
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(untagged)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#each)*
-            /// Anything else, as it came.
-            Other(rt::Value),
-        }
-    }]
-}
-
-fn kind_of(variant: &str) -> String {
-    match variant {
-        "Boolean" => "A boolean in".to_owned(),
-        "Integer" | "Number" => "A number in".to_owned(),
-        "String" => "A string in".to_owned(),
-        "Array" => "An array in".to_owned(),
-        "Object" => "An object in".to_owned(),
-        name => format!("`{name}` as"),
-    }
 }

@@ -8,6 +8,7 @@ mod example;
 mod operation;
 mod outcome;
 mod structs;
+mod union;
 mod words;
 
 use proc_macro2::TokenStream;
@@ -63,6 +64,6 @@ fn type_items(def: &TypeDef) -> Vec<TokenStream> {
     match &def.kind {
         TypeKind::Struct(of) => structs::items(def, of),
         TypeKind::StringEnum(variants) => enums::string_enum(def, variants),
-        TypeKind::Union(variants) => enums::union(def, variants),
+        TypeKind::Union(of) => union::items(def, of),
     }
 }

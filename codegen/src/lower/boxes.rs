@@ -18,7 +18,8 @@ pub(super) fn insert(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
                 .fields
                 .iter_mut()
                 .for_each(|field| boxed(&mut field.ty, &leads_back)),
-            TypeKind::Union(variants) => variants
+            TypeKind::Union(of) => of
+                .variants
                 .iter_mut()
                 .for_each(|variant| boxed(&mut variant.ty, &leads_back)),
             TypeKind::StringEnum(_) => {}
@@ -30,7 +31,7 @@ pub(super) fn insert(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
 fn references(ty: &TypeDef) -> Box<dyn Iterator<Item = &TypeRef> + '_> {
     match &ty.kind {
         TypeKind::Struct(of) => Box::new(of.fields.iter().map(|field| &field.ty)),
-        TypeKind::Union(variants) => Box::new(variants.iter().map(|variant| &variant.ty)),
+        TypeKind::Union(of) => Box::new(of.variants.iter().map(|variant| &variant.ty)),
         TypeKind::StringEnum(_) => Box::new(std::iter::empty()),
     }
 }

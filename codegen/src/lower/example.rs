@@ -101,7 +101,7 @@ fn named(
                 None => ExampleValue::Text("…".to_owned()),
             }
         }
-        TypeKind::Union(variants) => match variants.first() {
+        TypeKind::Union(of) => match of.variants.first() {
             Some(variant) => ExampleValue::Wrapped {
                 ty: {
                     imports.push(def.name.clone());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::api::{Additional, SchemaId, Schemas, SimpleType};
+use crate::api::{Additional, Discriminator, SchemaId, Schemas, SimpleType};
 
 /// What a schema asks for as a whole.
 #[derive(Clone, Debug, Default)]
@@ -20,22 +20,30 @@ pub(super) struct Flat {
     pub(super) items: Option<SchemaId>,
     /// The alternatives of `oneOf` and `anyOf`.
     pub(super) alternatives: Vec<SchemaId>,
+    /// What tells them apart, if the document says so where it lists them.
+    pub(super) discriminator: Option<Discriminator>,
 }
 
 /// Merges everything that applies to the instance at once.
 pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
     let mut flat = Flat::default();
-    merge(schemas, id, &mut flat, &mut BTreeSet::new());
+    merge(schemas, id, id, &mut flat, &mut BTreeSet::new());
     flat
 }
 
-fn merge(schemas: &Schemas, id: SchemaId, flat: &mut Flat, seen: &mut BTreeSet<SchemaId>) {
+fn merge(
+    schemas: &Schemas,
+    root: SchemaId,
+    id: SchemaId,
+    flat: &mut Flat,
+    seen: &mut BTreeSet<SchemaId>,
+) {
     if !seen.insert(id) {
         return;
     }
     let schema = schemas.get(id);
     for part in schema.reference.iter().chain(&schema.all_of) {
-        merge(schemas, *part, flat, seen);
+        merge(schemas, root, *part, flat, seen);
     }
     if flat.types.is_empty() {
         flat.types.clone_from(&schema.types);
@@ -53,12 +61,13 @@ fn merge(schemas: &Schemas, id: SchemaId, flat: &mut Flat, seen: &mut BTreeSet<S
     if schema.additional != Additional::Unsaid {
         flat.additional = schema.additional.clone();
     }
-    if flat.alternatives.is_empty() {
-        flat.alternatives = schema
-            .one_of
-            .iter()
-            .chain(&schema.any_of)
-            .copied()
-            .collect();
+    let alternatives = || schema.one_of.iter().chain(&schema.any_of).copied();
+    // A base that lists its derived schemas does not make each of these a choice between all of them.
+    let lists_root = alternatives().any(|part| schemas.target(part) == root);
+    if flat.alternatives.is_empty() && !lists_root {
+        flat.alternatives = alternatives().collect();
+        if !flat.alternatives.is_empty() {
+            flat.discriminator.clone_from(&schema.discriminator);
+        }
     }
 }

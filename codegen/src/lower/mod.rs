@@ -16,6 +16,7 @@ mod plan;
 mod responses;
 mod shape;
 mod types;
+mod unions;
 
 use crate::api::Api;
 use crate::config::Config;

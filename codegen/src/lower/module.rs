@@ -128,8 +128,8 @@ pub(crate) enum TypeKind {
     Struct(StructDef),
     /// A string with known values; others are kept.
     StringEnum(Vec<Variant>),
-    /// One of several types, told apart by the kind of JSON value.
-    Union(Vec<UnionVariant>),
+    /// One of several types.
+    Union(UnionDef),
 }
 
 #[derive(Debug)]
@@ -146,9 +146,24 @@ pub(crate) struct Variant {
 }
 
 #[derive(Debug)]
+pub(crate) struct UnionDef {
+    /// The property that names the alternative.
+    pub(crate) tag: Option<String>,
+    pub(crate) variants: Vec<UnionVariant>,
+}
+
+#[derive(Debug)]
 pub(crate) struct UnionVariant {
     pub(crate) name: String,
     pub(crate) ty: TypeRef,
+    /// Whether the type is a union itself.
+    pub(crate) is_union: bool,
+    /// The values of the tag that name it.
+    pub(crate) tags: Vec<String>,
+    /// Whether its type has the tag as a property; written beside it otherwise.
+    pub(crate) has_tag: bool,
+    /// Properties that have one value in it.
+    pub(crate) fixed: Vec<(String, String)>,
 }
 
 /// One operation.

@@ -20,7 +20,7 @@ pub(super) enum Shape {
     Map(Option<SchemaId>),
     StringEnum(Vec<String>),
     Struct(Flat),
-    /// Alternatives that the kind of JSON value tells apart.
+    /// One of several.
     Union(Vec<Alternative>),
 }
 
@@ -74,7 +74,9 @@ fn only_part(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
         schema.any_of.is_empty(),
         schema.one_of.is_empty(),
     ) {
-        (false, true, true) if adds_nothing => of(&schema.all_of),
+        (false, true, true) if adds_nothing => {
+            of(&schema.all_of).filter(|base| derived(schemas, schemas.target(*base)).is_empty())
+        }
         (true, false, true) if adds_nothing => of(&schema.any_of),
         (true, true, false) if adds_nothing => of(&schema.one_of),
         _ => None,
@@ -119,7 +121,11 @@ pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
 pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
     let flat = flatten(schemas, id);
     if !flat.alternatives.is_empty() {
-        return union(schemas, &flat);
+        return union(schemas, id, flat);
+    }
+    let derived = derived(schemas, id);
+    if !derived.is_empty() {
+        return Shape::Union(derived.into_iter().map(Alternative::Schema).collect());
     }
     if let Some(values) = &flat.values {
         return of_values(values, &flat);
@@ -196,45 +202,158 @@ fn of_values(values: &[Value], flat: &Flat) -> Shape {
     }
 }
 
-/// Alternatives that JSON itself tells apart become an enum; others are kept as they came.
-fn union(schemas: &Schemas, flat: &Flat) -> Shape {
-    if flat.properties.is_some() {
-        return Shape::Any(Some("`oneOf` or `anyOf` beside `properties`"));
+/// The schemas that are made from a base with a discriminator by `allOf` (3.1 §4.8.25, the example of
+/// `Pet`): a value of the base is one of them.
+pub(super) fn derived(schemas: &Schemas, base: SchemaId) -> Vec<SchemaId> {
+    let schema = schemas.get(base);
+    let lists_its_own = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    if schema.discriminator.is_none() || lists_its_own {
+        return Vec::new();
     }
-    let alternatives: Vec<SchemaId> = flat
-        .alternatives
-        .iter()
-        .copied()
-        .filter(|id| !is_null(schemas, *id))
-        .collect();
-    let mut kinds = Vec::new();
-    for id in &alternatives {
-        let Some(kind) = json_kind(&shape_without_union(schemas, decisive(schemas, *id))) else {
-            return Shape::Any(Some(
-                "alternatives that the kind of JSON value does not tell apart",
-            ));
+    let mut found = Vec::new();
+    let mut bases = vec![base];
+    while let Some(base) = bases.pop() {
+        let is_derived = |schema: &Schema| {
+            schema
+                .all_of
+                .iter()
+                .any(|part| schemas.get(*part).reference == Some(base))
         };
-        if kinds.contains(&kind) {
-            return all_text(schemas, &alternatives).unwrap_or(Shape::Any(Some(
-                "alternatives that the kind of JSON value does not tell apart",
-            )));
+        for (id, _) in schemas.iter().filter(|(_, schema)| is_derived(schema)) {
+            if id != base && !found.contains(&id) {
+                found.push(id);
+                bases.push(id);
+            }
         }
-        kinds.push(kind);
     }
-    Shape::Union(alternatives.into_iter().map(Alternative::Schema).collect())
+    found.sort();
+    found
+}
+
+/// What is one of several things: an enum, or less where the alternatives are all of one kind.
+fn union(schemas: &Schemas, id: SchemaId, flat: Flat) -> Shape {
+    let listed = || {
+        flat.alternatives
+            .iter()
+            .copied()
+            .filter(|part| !is_null(schemas, *part))
+    };
+    let parts: Vec<Flat> = listed()
+        .map(|part| flatten(schemas, decisive(schemas, part)))
+        .collect();
+    let is_object = flat.properties.is_some() || flat.types[..] == [SimpleType::Object];
+    let is_beside = !repeats(&flat, &parts) || parts.iter().all(says_nothing);
+    if is_object && is_beside {
+        return beside_properties(flat, &parts);
+    }
+    let shapes: Vec<Shape> = listed()
+        .map(|part| shape_without_union(schemas, decisive(schemas, part)))
+        .collect();
+    if let Some(one) = all_text(&shapes).or_else(|| all_numbers(&shapes)) {
+        return one;
+    }
+    let alternatives: Vec<Alternative> = listed()
+        .zip(&parts)
+        .filter(|(part, flat)| decisive(schemas, *part) != id && !is_anything(flat))
+        .map(|(part, _)| Alternative::Schema(part))
+        .collect();
+    if alternatives.is_empty() {
+        Shape::Any(None)
+    } else {
+        Shape::Union(alternatives)
+    }
+}
+
+/// Whether every alternative has all the properties that stand beside the alternatives; the one that names
+/// the alternative is written with it.
+fn repeats(flat: &Flat, parts: &[Flat]) -> bool {
+    let tag = flat
+        .discriminator
+        .as_ref()
+        .map(|from| from.property.as_str());
+    let mut outer = flat.properties.iter().flatten().map(|(name, _)| name);
+    outer.all(|name| {
+        let has = |part: &Flat| {
+            part.properties
+                .as_ref()
+                .is_some_and(|all| all.contains_key(name))
+        };
+        Some(name.as_str()) == tag || parts.iter().all(has)
+    })
+}
+
+/// A part that only says which properties are required, or nothing at all.
+fn says_nothing(part: &Flat) -> bool {
+    let is_object = part.types.is_empty() || part.types[..] == [SimpleType::Object];
+    is_object && part.properties.is_none() && part.values.is_none() && part.alternatives.is_empty()
+}
+
+/// Whether any value will do.
+fn is_anything(part: &Flat) -> bool {
+    says_nothing(part)
+        && part.types.is_empty()
+        && part.items.is_none()
+        && part.additional == Additional::Unsaid
+        && part.required.is_empty()
+}
+
+/// Alternatives beside `properties`: one struct that has a place for the properties of all of them.
+fn beside_properties(flat: Flat, parts: &[Flat]) -> Shape {
+    let mut whole = Flat {
+        alternatives: Vec::new(),
+        ..flat
+    };
+    let outer = whole.properties.clone().unwrap_or_default();
+    let mut all = outer.clone();
+    for part in parts {
+        let is_object = part.types.is_empty() || part.types[..] == [SimpleType::Object];
+        if !is_object || part.values.is_some() || !part.alternatives.is_empty() {
+            return Shape::Any(Some("alternatives beside `properties` that are no objects"));
+        }
+        for (name, property) in part.properties.iter().flatten() {
+            match all.get(name) {
+                None => drop(all.insert(name.clone(), *property)),
+                Some(known) if known == property || outer.contains_key(name) => {}
+                Some(_) => {
+                    return Shape::Any(Some(
+                        "alternatives beside `properties` that have one property in several forms",
+                    ));
+                }
+            }
+        }
+    }
+    if whole.properties.is_some() || !all.is_empty() {
+        whole.properties = Some(all);
+    }
+    object(whole)
+}
+
+/// Several numbers are a number.
+fn all_numbers(shapes: &[Shape]) -> Option<Shape> {
+    let is = |wanted: fn(&Shape) -> bool| !shapes.is_empty() && shapes.iter().all(wanted);
+    if is(|shape| matches!(shape, Shape::I64)) {
+        Some(Shape::I64)
+    } else if is(|shape| matches!(shape, Shape::I64 | Shape::U64 | Shape::F64)) {
+        Some(Shape::F64)
+    } else if is(|shape| matches!(shape, Shape::Bool)) {
+        Some(Shape::Bool)
+    } else {
+        None
+    }
 }
 
 /// Several strings, each with or without known values: a string with known values.
-fn all_text(schemas: &Schemas, alternatives: &[SchemaId]) -> Option<Shape> {
+fn all_text(shapes: &[Shape]) -> Option<Shape> {
     let mut known: Vec<String> = Vec::new();
-    for id in alternatives {
-        match shape_without_union(schemas, decisive(schemas, *id)) {
+    for shape in shapes {
+        match shape {
             Shape::StringEnum(values) => {
-                for value in values {
-                    if !known.contains(&value) {
-                        known.push(value);
-                    }
-                }
+                let new = values
+                    .iter()
+                    .filter(|value| !known.contains(value))
+                    .cloned()
+                    .collect::<Vec<_>>();
+                known.extend(new);
             }
             Shape::String => {}
             _ => return None,
@@ -255,24 +374,4 @@ fn shape_without_union(schemas: &Schemas, id: SchemaId) -> Shape {
     } else {
         Shape::Any(None)
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum JsonKind {
-    Boolean,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
-fn json_kind(shape: &Shape) -> Option<JsonKind> {
-    Some(match shape {
-        Shape::Bool => JsonKind::Boolean,
-        Shape::I64 | Shape::U64 | Shape::F64 => JsonKind::Number,
-        Shape::String | Shape::Secret | Shape::StringEnum(_) => JsonKind::String,
-        Shape::List(_) => JsonKind::Array,
-        Shape::Map(_) | Shape::Struct(_) => JsonKind::Object,
-        Shape::Any(_) | Shape::Union(_) => return None,
-    })
 }

@@ -31,6 +31,16 @@ pub enum Additional {
     Schema(SchemaId),
 }
 
+/// `discriminator` (3.1 §4.8.25): the property that names the alternative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`: values of the property, each with the JSON pointer of its schema.
+    pub mapping: Vec<(String, String)>,
+}
+
 /// A schema object, with the meaning of JSON Schema 2020-12 whatever the version of the document.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -77,8 +87,8 @@ pub struct Schema {
     pub any_of: Vec<SchemaId>,
     /// `oneOf`.
     pub one_of: Vec<SchemaId>,
-    /// `discriminator.propertyName`.
-    pub discriminator: Option<String>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
     /// Limits that are told in the documentation and left to the server: keyword and value.
     pub limits: Vec<(String, Value)>,
     /// Extensions addressed to this compiler: `x-stencil-…`.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{Additional, Dialect, Schema, SchemaId, Schemas, SimpleType};
+use super::{Additional, Dialect, Discriminator, Schema, SchemaId, Schemas, SimpleType};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::{child, decode};
 
@@ -185,7 +185,7 @@ impl Reader {
                 _ => schema.unread.push(key.to_owned()),
             },
             "discriminator" => {
-                schema.discriminator = value.get("propertyName").and_then(text);
+                schema.discriminator = discriminator(value);
             }
             "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => {}
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
@@ -264,6 +264,21 @@ impl Reader {
             format!("`{key}` must be {expected}"),
         ));
     }
+}
+
+/// A mapping names a schema by reference or by its key in `components.schemas` (3.1 §4.8.25.2).
+fn discriminator(value: &Value) -> Option<Discriminator> {
+    let mapping = value.get("mapping").and_then(Value::as_object);
+    let mapping = mapping.into_iter().flatten().filter_map(|(tag, target)| {
+        let target = target.as_str()?;
+        let pointer =
+            target_pointer(target).unwrap_or_else(|| child("/components/schemas", target));
+        Some((tag.clone(), pointer))
+    });
+    Some(Discriminator {
+        property: value.get("propertyName").and_then(text)?,
+        mapping: mapping.collect(),
+    })
 }
 
 fn text(value: &Value) -> Option<String> {

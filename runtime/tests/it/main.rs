@@ -9,5 +9,6 @@ mod style;
 mod support;
 #[cfg(feature = "tracing")]
 mod trace;
+mod union;
 mod values;
 mod wire;

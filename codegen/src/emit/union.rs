@@ -1,0 +1,133 @@
+//! Enums of types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::docs;
+use super::words::{ident, large_variants, ty};
+use crate::lower::module::{TypeDef, TypeRef, UnionDef, UnionVariant};
+
+pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
+    let name = ident(&def.name);
+    let about = docs(&def.docs);
+    let large = large_variants(of.variants.iter().map(|variant| &variant.ty));
+    let variants = of.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let held = ty(&variant.ty);
+        let about = docs(&describe(of, variant));
+        quote!(#about #name(#held),)
+    });
+    let is_derived = of
+        .variants
+        .iter()
+        .all(|variant| written_tag(of, variant).is_none());
+    let serialize = if is_derived {
+        quote!(#[derive(Clone, Debug, PartialEq, serde::Serialize)] #[serde(untagged)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
+    let mut items = vec![quote! {
+        #about
+        #large
+        #serialize
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// Anything else, as it came.
+            Other(rt::Value),
+        }
+    }];
+    if !is_derived {
+        items.push(serialize_with_tags(def, of));
+    }
+    let tag = of
+        .tag
+        .as_ref()
+        .map(|tag| quote!(const TAG: Option<&'static str> = Some(#tag);));
+    let cases = of.variants.iter().map(|variant| case(of, variant));
+    items.push(quote! {
+        impl rt::Union for #name {
+            #tag
+            const CASES: &'static [rt::Case<Self>] = &[#(#cases),*];
+            fn other(value: rt::Value) -> Self {
+                Self::Other(value)
+            }
+        }
+    });
+    items.push(quote!(rt::union!(#name);));
+    items
+}
+
+fn case(of: &UnionDef, variant: &UnionVariant) -> TokenStream {
+    let name = ident(&variant.name);
+    let held = ty(&variant.ty);
+    let read = match (variant.is_union, &variant.ty) {
+        (false, _) => quote!(read),
+        (true, TypeRef::Boxed(_)) => quote!(read_boxed_union),
+        (true, _) => quote!(read_union),
+    };
+    let tags = (of.tag.is_some() && !variant.tags.is_empty()).then(|| {
+        let tags = &variant.tags;
+        quote!(.tags(&[#(#tags),*]))
+    });
+    let fixed = (!variant.fixed.is_empty()).then(|| {
+        let fixed = variant
+            .fixed
+            .iter()
+            .map(|(name, value)| quote!((#name, #value)));
+        quote!(.fixed(&[#(#fixed),*]))
+    });
+    quote!(rt::Case::new(|value| rt::#read(value, Self::#name), rt::fields::<#held>) #tags #fixed)
+}
+
+/// The tag that is written beside a value whose type has no property for it.
+fn written_tag<'a>(of: &'a UnionDef, variant: &'a UnionVariant) -> Option<(&'a str, &'a str)> {
+    let tag = of
+        .tag
+        .as_deref()
+        .filter(|_| !variant.has_tag && !variant.is_union)?;
+    Some((tag, variant.tags.first()?))
+}
+
+fn serialize_with_tags(def: &TypeDef, of: &UnionDef) -> TokenStream {
+    let name = ident(&def.name);
+    let arms = of.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        match written_tag(of, variant) {
+            Some((tag, value)) => {
+                quote!(Self::#name(value) => rt::with_tag(#tag, #value, value, serializer),)
+            }
+            None => quote!(Self::#name(value) => value.serialize(serializer),),
+        }
+    });
+    quote! {
+        impl serde::Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#arms)*
+                    Self::Other(value) => value.serialize(serializer),
+                }
+            }
+        }
+    }
+}
+
+fn describe(of: &UnionDef, variant: &UnionVariant) -> String {
+    let plain = |text: &str| text.replace(['`', '\n', '\r'], " ");
+    if let (Some(tag), false) = (&of.tag, variant.tags.is_empty()) {
+        let tags: Vec<String> = variant
+            .tags
+            .iter()
+            .map(|value| format!("`{}`", plain(value)))
+            .collect();
+        return format!("Where `{}` is {}.", plain(tag), tags.join(" or "));
+    }
+    match variant.ty.inner() {
+        TypeRef::Named(name) => format!("`{name}` as JSON."),
+        TypeRef::Bool => "A boolean in JSON.".to_owned(),
+        TypeRef::I64 | TypeRef::U64 | TypeRef::F64 => "A number in JSON.".to_owned(),
+        TypeRef::String | TypeRef::Secret => "A string in JSON.".to_owned(),
+        TypeRef::List(_) => "An array in JSON.".to_owned(),
+        _ => "An object in JSON.".to_owned(),
+    }
+}
