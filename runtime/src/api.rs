@@ -24,8 +24,8 @@ pub trait Server {
 pub trait Operation: Send + Sync {
     /// The id in errors and traces.
     const ID: &'static str;
-    /// The method.
-    const METHOD: http::Method;
+    /// The method, in upper case unless the document says otherwise: it is case-sensitive (RFC 9110 §9.1).
+    const METHOD: &'static str;
     /// The path with `{parameters}`.
     const PATH: &'static str;
     /// The media types that can be read.

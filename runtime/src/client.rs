@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
+use http::{HeaderMap, Method};
 use url::Url;
 
 use crate::auth::Credentials;
@@ -56,7 +56,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<Response<O::Output>, Error<O::Error>> {
         let request = request_of(operation)?;
-        let trace = Trace::new(O::ID, &O::METHOD, O::PATH);
+        let trace = Trace::new(O::ID, O::METHOD, O::PATH);
         let response = self
             .execute(request, options, O::AUTHENTICATE, trace)
             .await
@@ -198,7 +198,9 @@ impl Client {
 }
 
 fn request_of<O: Operation>(operation: &O) -> Result<Request, EncodeError> {
-    let mut request = Request::new(O::METHOD, O::PATH, O::ACCEPT);
+    let method = Method::from_bytes(O::METHOD.as_bytes())
+        .map_err(|_| EncodeError::new(O::METHOD, "this is no method of HTTP"))?;
+    let mut request = Request::new(method, O::PATH, O::ACCEPT);
     operation.encode(&mut request)?;
     Ok(request)
 }

@@ -1,7 +1,5 @@
 //! What a call tells `tracing`: which operation, how it ended; never values.
 
-use http::Method;
-
 use crate::{Error, RawResponse};
 
 /// A call as a trace sees it.
@@ -11,17 +9,13 @@ use crate::{Error, RawResponse};
 )]
 pub(crate) struct Trace {
     id: &'static str,
-    method: Method,
+    method: &'static str,
     path: &'static str,
 }
 
 impl Trace {
-    pub(crate) fn new(id: &'static str, method: &Method, path: &'static str) -> Self {
-        Self {
-            id,
-            method: method.clone(),
-            path,
-        }
+    pub(crate) fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self { id, method, path }
     }
 
     /// Runs a call in a span of its own. The path is the template: values of parameters stay out.
@@ -34,7 +28,7 @@ impl Trace {
         let span = tracing::info_span!(
             "call",
             operation = self.id,
-            http.request.method = %self.method,
+            http.request.method = self.method,
             url.template = self.path,
             http.response.status_code = tracing::field::Empty,
             error.kind = tracing::field::Empty,

@@ -107,7 +107,7 @@ fn data(operation: &OperationDef) -> TokenStream {
 fn implementation(operation: &OperationDef) -> TokenStream {
     let name = ident(&operation.name);
     let id = &operation.id;
-    let method = ident(&operation.method);
+    let method = &operation.method;
     let path = &operation.path;
     let accept = operation
         .accept
@@ -138,7 +138,7 @@ fn implementation(operation: &OperationDef) -> TokenStream {
     quote! {
         impl rt::Operation for #name {
             const ID: &'static str = #id;
-            const METHOD: rt::Method = rt::Method::#method;
+            const METHOD: &'static str = #method;
             const PATH: &'static str = #path;
             #(#accept)*
             #authenticate

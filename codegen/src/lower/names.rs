@@ -78,43 +78,62 @@ pub(super) fn operations(api: &Api) -> Result<Vec<OperationNames>, Problems> {
         .collect();
     let mut taken: BTreeMap<String, &Operation> = BTreeMap::new();
     let mut problems = Vec::new();
-    let mut names = Vec::new();
     for operation in &api.operations {
-        let id = operation
-            .id
-            .clone()
-            .filter(|id| !id.trim().is_empty())
-            .unwrap_or_else(|| derived_id(operation));
-        let ty = upper_camel(&id, "Operation");
-        let mut method = snake(&id, "operation");
+        if let Some(id) = given_id(operation)
+            && let Some(first) = taken.insert(upper_camel(id, "Operation"), operation)
+        {
+            problems.push(clash(first, operation, id));
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let derived = derived_ids(api, taken.into_keys().collect());
+    let names = api.operations.iter().map(|operation| {
+        let id = given_id(operation).unwrap_or_else(|| derived[&operation.pointer].as_str());
+        let mut method = snake(id, "operation");
         if CLIENT_METHODS.contains(&method.as_str()) || client_wide.contains(&method) {
             method.push_str("_operation");
         }
-        if let Some(first) = taken.insert(ty.clone(), operation) {
-            problems.push(clash(first, operation, &ty, &method));
+        OperationNames {
+            id: id.to_owned(),
+            ty: upper_camel(id, "Operation"),
+            method,
         }
-        names.push(OperationNames { id, ty, method });
-    }
-    if problems.is_empty() {
-        Ok(names)
-    } else {
-        Err(problems)
-    }
+    });
+    Ok(names.collect())
 }
 
-fn derived_id(operation: &Operation) -> String {
-    format!(
-        "{} {}",
-        operation.method.to_lowercase(),
-        operation.path.replace(['{', '}'], "")
-    )
+fn given_id(operation: &Operation) -> Option<&str> {
+    operation.id.as_deref().filter(|id| !id.trim().is_empty())
 }
 
-fn clash(first: &Operation, second: &Operation, ty: &str, method: &str) -> Problem {
-    let place = |operation: &Operation| match operation.id {
-        Some(_) => child(&operation.pointer, "operationId"),
-        None => operation.pointer.clone(),
-    };
+/// Ids of operations that have none: verb and path, with a number where another one has that name, in the order
+/// of the paths, so that the document's does not matter. By pointer.
+fn derived_ids(api: &Api, mut taken: BTreeSet<String>) -> BTreeMap<String, String> {
+    let mut nameless: Vec<&Operation> = api
+        .operations
+        .iter()
+        .filter(|operation| given_id(operation).is_none())
+        .collect();
+    nameless.sort_by_key(|operation| (&operation.path, &operation.method));
+    let mut ids = BTreeMap::new();
+    for operation in nameless {
+        let path = operation.path.replace(['{', '}'], "");
+        let wanted = format!("{} {path}", operation.method.to_lowercase());
+        let numbered = (2_usize..).map(|number| format!("{wanted} {number}"));
+        let id = [wanted.clone()]
+            .into_iter()
+            .chain(numbered)
+            .find(|id| taken.insert(upper_camel(id, "Operation")));
+        ids.insert(operation.pointer.clone(), id.unwrap_or_default());
+    }
+    ids
+}
+
+fn clash(first: &Operation, second: &Operation, id: &str) -> Problem {
+    let place = |operation: &Operation| child(&operation.pointer, "operationId");
+    let (ty, method) = (upper_camel(id, "Operation"), snake(id, "operation"));
     let message = format!(
         "two operations want the name `{ty}` (`client.{method}`): {} {} and {} {}",
         first.method, first.path, second.method, second.path

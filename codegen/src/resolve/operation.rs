@@ -1,14 +1,16 @@
 //! Operations with all that belongs to them.
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use serde_json::Value;
 
 use super::components::{Components, follow};
 use super::security::Security;
 use super::server::placeholders;
 use super::{parameter, response};
-use crate::api::{Body, Location, LostNode, Operation};
+use crate::api::{Body, Location, LostNode, Operation, Parameter};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
+use crate::split::MORE_METHODS;
 
 /// All operations, in document order.
 pub(super) fn resolve(
@@ -31,12 +33,19 @@ pub(super) fn resolve(
                 "`servers` of a path: the client has one server for all calls",
             ));
         }
-        for (method, operation) in item.iter() {
+        let more = more_methods(item, problems);
+        let common = item
+            .iter()
+            .map(|(method, operation)| (method, child(&pointer, method), operation));
+        let more = more
+            .iter()
+            .map(|(method, at, operation)| (method.as_str(), at.clone(), operation));
+        for (method, at, operation) in common.chain(more) {
             let place = Place {
                 path,
                 item,
                 method,
-                pointer: child(&pointer, method),
+                pointer: at,
             };
             if !operation.servers.is_empty() {
                 losses.push(LostNode::new(
@@ -51,12 +60,43 @@ pub(super) fn resolve(
                 operation,
                 authenticated,
                 components,
+                losses,
                 problems,
             ));
         }
     }
     operations
 }
+
+/// Operations with methods beyond the common ones: see `split::MORE_METHODS`.
+fn more_methods(
+    item: &PathItem,
+    problems: &mut Problems,
+) -> Vec<(String, String, openapiv3::Operation)> {
+    let listed = item.extensions.get(MORE_METHODS).and_then(Value::as_object);
+    let mut more = Vec::new();
+    for (method, entry) in listed.into_iter().flatten() {
+        let pointer = entry
+            .get("pointer")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let operation = entry.get("operation").cloned().unwrap_or_default();
+        match serde_json::from_value(operation) {
+            Ok(operation) => more.push((method.clone(), pointer.to_owned(), operation)),
+            Err(error) => problems.push(Problem::at(
+                Code::Structure,
+                pointer,
+                format!("this operation cannot be read: {error}"),
+            )),
+        }
+    }
+    more
+}
+
+/// The keys of a path item that are methods.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
 
 struct Place<'a> {
     path: &'a str,
@@ -70,6 +110,7 @@ fn resolve_one(
     operation: &openapiv3::Operation,
     authenticated: bool,
     components: &Components<'_>,
+    losses: &mut Vec<LostNode>,
     problems: &mut Problems,
 ) -> Operation {
     let Place {
@@ -79,28 +120,27 @@ fn resolve_one(
         pointer,
     } = place;
     let item_pointer = child("/paths", path);
-    let mut parameters = parameter::resolve(&operation.parameters, pointer, components, problems);
-    for shared in parameter::resolve(&item.parameters, &item_pointer, components, problems) {
-        let is_same = |near: &crate::api::Parameter| {
-            near.name == shared.name && near.location == shared.location
-        };
+    let mut parameters =
+        parameter::resolve(&operation.parameters, pointer, components, losses, problems);
+    for shared in parameter::resolve(
+        &item.parameters,
+        &item_pointer,
+        components,
+        losses,
+        problems,
+    ) {
+        let is_same =
+            |near: &Parameter| near.name == shared.name && near.location == shared.location;
         if !parameters.iter().any(is_same) {
             parameters.push(shared);
         }
     }
     for name in placeholders(path) {
-        if !parameters
-            .iter()
-            .any(|one| one.location == Location::Path && one.name == name)
-        {
-            let message = format!(
-                "the path has `{{{name}}}`, but no path parameter of that name is declared"
-            );
-            problems.push(
-                Problem::at(Code::Conflict, pointer.clone(), message).help(
-                    "declare it under `parameters`, in an overlay if the document is not yours",
-                ),
-            );
+        let is_declared = |one: &Parameter| one.location == Location::Path && one.name == name;
+        if !parameters.iter().any(is_declared) {
+            let what = format!("`{{{name}}}` in the path is declared nowhere: taken as a string");
+            losses.push(LostNode::new(pointer.clone(), what));
+            parameters.push(parameter::undeclared(name, pointer));
         }
     }
     parameters.retain(|one| {
@@ -108,7 +148,12 @@ fn resolve_one(
     });
     Operation {
         id: operation.operation_id.clone(),
-        method: method.to_uppercase(),
+        // What stands under `additionalOperations` is sent as it is spelled (3.2 §4.8.9).
+        method: if METHODS.contains(method) {
+            method.to_uppercase()
+        } else {
+            (*method).to_owned()
+        },
         path: (*path).to_owned(),
         summary: operation.summary.clone().or_else(|| item.summary.clone()),
         description: operation

@@ -4,7 +4,7 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, 
 use serde_json::Value;
 
 use super::components::{Components, follow};
-use crate::api::{Location, NamedType, Parameter, SchemaId, Style};
+use crate::api::{Location, LostNode, NamedType, Parameter, SchemaId, Style};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
 
@@ -15,6 +15,7 @@ pub(super) fn resolve(
     parameters: &[ReferenceOr<openapiv3::Parameter>],
     owner: &str,
     components: &Components<'_>,
+    losses: &mut Vec<LostNode>,
     problems: &mut Problems,
 ) -> Vec<Parameter> {
     let list = child(owner, "parameters");
@@ -34,22 +35,37 @@ pub(super) fn resolve(
         {
             continue;
         }
-        match resolved
-            .iter()
-            .find(|one| one.name == parameter.name && one.location == parameter.location)
-        {
-            Some(_) => {
-                let message = format!(
-                    "the {} parameter `{}` is declared twice",
-                    parameter.location.as_str(),
-                    parameter.name
-                );
-                problems.push(Problem::at(Code::Conflict, at, message));
-            }
-            None => resolved.push(parameter),
+        let is_same =
+            |one: &Parameter| one.name == parameter.name && one.location == parameter.location;
+        if resolved.iter().any(is_same) {
+            let (place, name) = (parameter.location.as_str(), &parameter.name);
+            losses.push(LostNode::new(
+                at,
+                format!("the {place} parameter `{name}` is declared twice: the first one counts"),
+            ));
+        } else {
+            resolved.push(parameter);
         }
     }
     resolved
+}
+
+/// A placeholder of a path that nothing declares.
+pub(super) fn undeclared(name: &str, operation: &str) -> Parameter {
+    Parameter {
+        pointer: operation.to_owned(),
+        name: name.to_owned(),
+        location: Location::Path,
+        description: None,
+        required: true,
+        deprecated: false,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        schema: None,
+        named_type: None,
+        client_wide: false,
+    }
 }
 
 fn resolve_one(

@@ -3,6 +3,7 @@
 //! What 3.0 says is mapped up into it (`nullable` becomes a null type, a boolean
 //! `exclusiveMinimum` a number, `example` becomes `examples`); nothing is mapped down.
 
+mod identify;
 mod model;
 mod read;
 mod table;

@@ -89,6 +89,10 @@ pub struct Schema {
     pub one_of: Vec<SchemaId>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
+    /// `$id`, as written.
+    pub id: Option<String>,
+    /// `$anchor` and `$dynamicAnchor`.
+    pub anchor: Option<String>,
     /// Limits that are told in the documentation and left to the server: keyword and value.
     pub limits: Vec<(String, Value)>,
     /// Extensions addressed to this compiler: `x-stencil-…`.

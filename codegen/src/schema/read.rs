@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::identify::{self, target_pointer};
 use super::{Additional, Dialect, Discriminator, Schema, SchemaId, Schemas, SimpleType};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::load::{child, decode};
+use crate::load::child;
 
 pub(super) struct Reader {
     dialect: Dialect,
@@ -28,7 +29,11 @@ impl Reader {
     pub(super) fn finish(mut self) -> Result<Schemas, Problems> {
         for (from, reference) in std::mem::take(&mut self.references) {
             let pointer = child(&self.schemas.get(from).pointer, "$ref");
-            match target_pointer(&reference) {
+            match identify::target(&self.schemas, from, &reference) {
+                Some(target) => self.schemas.connect(from, target),
+                None if reference.starts_with('#') => {
+                    self.problems.push(self.unknown(pointer, &reference));
+                }
                 None => self.problems.push(
                     Problem::at(
                         Code::Reference,
@@ -37,10 +42,6 @@ impl Reader {
                     )
                     .help("bundle the document into one file first"),
                 ),
-                Some(target) => match self.schemas.at(&target) {
-                    Some(target) => self.schemas.connect(from, target),
-                    None => self.problems.push(self.unknown(pointer, &reference)),
-                },
             }
         }
         if !self.problems.is_empty() {
@@ -194,7 +195,9 @@ impl Reader {
                 schema.limits.push((key.to_owned(), value.clone()));
             }
             // Words for people or for other tools.
-            "externalDocs" | "$comment" | "xml" | "$schema" | "$id" => {}
+            "externalDocs" | "$comment" | "xml" | "$schema" => {}
+            "$id" => schema.id = text(value),
+            "$anchor" | "$dynamicAnchor" => schema.anchor = text(value),
             _ if key.starts_with("x-stencil-") => {
                 schema.extensions.insert(key.to_owned(), value.clone());
             }
@@ -210,6 +213,11 @@ impl Reader {
         };
         for name in names {
             let simple = match name.as_str() {
+                // Without quotes it is null itself in YAML.
+                _ if name.is_null() => {
+                    schema.nullable = true;
+                    continue;
+                }
                 Some("null") => {
                     schema.nullable = true;
                     continue;
@@ -283,14 +291,6 @@ fn discriminator(value: &Value) -> Option<Discriminator> {
 
 fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
-}
-
-/// The pointer that a reference within the document names, percent-decoding undone (RFC 6901 §6).
-fn target_pointer(reference: &str) -> Option<String> {
-    let fragment = reference.strip_prefix('#')?;
-    let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-    // Encoded again key by key, so that each pointer has one spelling.
-    Some(decode(&decoded).fold(String::new(), |pointer, key| child(&pointer, &key)))
 }
 
 /// The name nearest to `wanted`, if one is near enough to be what was meant.

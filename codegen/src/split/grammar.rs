@@ -128,10 +128,8 @@ fn path_item(key: &str) -> Option<Holds> {
         "servers" => List(Kind::Server),
         "parameters" => List(Kind::Parameter),
         "summary" | "description" | "$ref" => PLAIN,
-        "query" => Lost("the method QUERY is not supported: this operation has no code"),
-        "additionalOperations" => {
-            Lost("methods beyond the common ones are not supported: these operations have no code")
-        }
+        "query" => One(Kind::Operation),
+        "additionalOperations" => Map(Kind::Operation),
         _ => return None,
     })
 }

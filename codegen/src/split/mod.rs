@@ -8,6 +8,8 @@ mod grammar;
 mod locate;
 mod walk;
 
+pub(crate) use walk::MORE_METHODS;
+
 use serde_json::Value;
 
 use crate::api::LostNode;

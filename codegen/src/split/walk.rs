@@ -18,6 +18,11 @@ pub(super) struct Parts {
     pub(super) losses: Vec<LostNode>,
 }
 
+/// The key of a path item under which further methods are passed on.
+pub(crate) const MORE_METHODS: &str = "x-stencil-methods";
+/// Keys whose null is a value.
+const MAY_BE_NULL: [&str; 4] = ["example", "value", "default", "dataValue"];
+
 /// Path items that refer to path items: a chain longer than this is a circle.
 const MAX_CHAIN: usize = 8;
 
@@ -56,6 +61,9 @@ impl Walk<'_> {
         value: &Value,
         is_operation_path: bool,
     ) -> Value {
+        if let Some((pointer, target)) = self.displaced(kind, value) {
+            return self.object(kind, &pointer, &target, is_operation_path);
+        }
         match (kind, value) {
             (Kind::Schema, _) => self.schema(pointer, value),
             (Kind::PathItem, _) if is_operation_path => self.path_item(pointer, value),
@@ -82,6 +90,10 @@ impl Walk<'_> {
                 continue;
             };
             let key = &key;
+            if value.is_null() && !MAY_BE_NULL.contains(&key.as_str()) && !key.starts_with("x-") {
+                self.lose(at, format!("`{key}` is null: read as if it were not there"));
+                continue;
+            }
             match holds(kind, key) {
                 Some(held) => {
                     if let Some(rest) = self.held(held, &at, key, value) {
@@ -95,7 +107,113 @@ impl Walk<'_> {
             }
         }
         fill_defaults(kind, &mut kept);
+        self.repair(kind, pointer, &mut kept);
         Value::Object(kept)
+    }
+
+    fn lose(&mut self, pointer: impl Into<String>, what: impl Into<String>) {
+        self.losses.push(LostNode::new(pointer, what));
+    }
+
+    /// Mistakes that many documents make and that leave no doubt about what is meant.
+    fn repair(&mut self, kind: Kind, pointer: &str, entries: &mut Map<String, Value>) {
+        match kind {
+            Kind::Document | Kind::Info => {
+                let demanded: &[(&str, Value)] = match kind {
+                    Kind::Document => &[(
+                        "info",
+                        serde_json::json!({ "title": "API", "version": "0" }),
+                    )],
+                    _ => &[("title", Value::from("API")), ("version", Value::from("0"))],
+                };
+                for (key, stand_in) in demanded {
+                    if !entries.contains_key(*key) {
+                        self.lose(pointer, format!("`{key}` is missing"));
+                        entries.insert((*key).to_owned(), stand_in.clone());
+                    }
+                }
+                for key in ["title", "version", "openapi"] {
+                    // Without quotes a version is a number in YAML.
+                    if let Some(number @ Value::Number(_)) = entries.get_mut(key) {
+                        *number = Value::from(number.to_string());
+                    }
+                }
+            }
+            Kind::Parameter | Kind::Header
+                if !["schema", "content", "$ref"]
+                    .iter()
+                    .any(|key| entries.contains_key(*key)) =>
+            {
+                self.lose(pointer, "neither `schema` nor `content`: read as a string");
+                let stub = self.schema(
+                    &child(pointer, "schema"),
+                    &serde_json::json!({ "type": "string" }),
+                );
+                entries.insert("schema".to_owned(), stub);
+            }
+            Kind::PathItem => self.more_methods(pointer, entries),
+            _ => {}
+        }
+    }
+
+    /// The operations whose methods the reader of the skeleton does not know (3.2 §4.8.9), where it passes
+    /// them on: by method, each with its place.
+    fn more_methods(&mut self, pointer: &str, entries: &mut Map<String, Value>) {
+        let mut more = Map::new();
+        let query = entries
+            .remove("query")
+            .map(|operation| ("query".to_owned(), "query".to_owned(), operation));
+        let others = match entries.remove("additionalOperations") {
+            Some(Value::Object(others)) => others,
+            _ => Map::new(),
+        };
+        let others = others
+            .into_iter()
+            .map(|(method, operation)| (child("additionalOperations", &method), method, operation));
+        for (place, method, operation) in query.into_iter().chain(others) {
+            let at = format!("{pointer}/{place}");
+            more.insert(
+                method,
+                serde_json::json!({ "pointer": at, "operation": operation }),
+            );
+        }
+        if !more.is_empty() {
+            entries.insert(MORE_METHODS.to_owned(), Value::Object(more));
+        }
+    }
+
+    /// What a reference leads to where the reader of the skeleton would not find it: in the middle of the
+    /// document, or among components of another kind. With its own place, which keeps its schemas' names.
+    fn displaced(&self, kind: Kind, value: &Value) -> Option<(String, Value)> {
+        let home = match kind {
+            Kind::Parameter => "/components/parameters/",
+            Kind::RequestBody => "/components/requestBodies/",
+            Kind::Response => "/components/responses/",
+            Kind::Header => "/components/headers/",
+            Kind::SecurityScheme => "/components/securitySchemes/",
+            // The reader knows no references here at all.
+            Kind::MediaType => "",
+            _ => return None,
+        };
+        let pointer = value.get("$ref")?.as_str()?.strip_prefix('#')?;
+        let pointer = percent_encoding::percent_decode_str(pointer).decode_utf8_lossy();
+        let is_home = !home.is_empty()
+            && pointer
+                .strip_prefix(home)
+                .is_some_and(|name| !name.contains('/'));
+        if is_home {
+            return None;
+        }
+        let target = self.root.pointer(&pointer)?;
+        // A chain that comes back here would not end.
+        let leads_on = target
+            .get("$ref")
+            .and_then(Value::as_str)
+            .is_some_and(|next| {
+                next.strip_prefix('#')
+                    .is_none_or(|next| next.len() >= pointer.len())
+            });
+        (!leads_on).then(|| (pointer.into_owned(), target.clone()))
     }
 
     fn held(&mut self, held: Holds, at: &str, key: &str, value: &Value) -> Option<Value> {

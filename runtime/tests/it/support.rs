@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 use stencil_runtime::{
-    Api, ApiError, ApiKey, Auth, Client, ClientBuilder, EncodeError, Error, Method, Operation,
-    Parts, RawResponse, Request, Response, Server,
+    Api, ApiError, ApiKey, Auth, Client, ClientBuilder, EncodeError, Error, Operation, Parts,
+    RawResponse, Request, Response, Server,
 };
 
 pub struct TestClient(pub Client);
@@ -64,7 +64,7 @@ impl ApiError for GetError {
 
 impl Operation for Get {
     const ID: &'static str = "get";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/things/{id}";
     type Output = Value;
     type Error = GetError;

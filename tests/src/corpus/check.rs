@@ -19,7 +19,9 @@ const LINES: usize = 60_000;
 /// failed is taken out and the rest is asked again, until nothing fails. `target/corpus/errors.txt` has what
 /// rustc said in full.
 pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
-    let folder = root().join("target/corpus");
+    let folder = root()
+        .join("target/corpus")
+        .join(std::process::id().to_string());
     let mut waiting: Vec<(usize, &mut Client)> = outcomes
         .iter_mut()
         .filter_map(|outcome| outcome.result.as_mut().ok())
@@ -51,7 +53,11 @@ pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
         }) => Some(format!("{}\n{error}\n", outcome.document)),
         _ => None,
     });
-    fs::write(folder.join("errors.txt"), errors.collect::<String>())
+    fs::write(
+        root().join("target/corpus/errors.txt"),
+        errors.collect::<String>(),
+    )?;
+    fs::remove_dir_all(folder)
 }
 
 /// Writes a workspace of crates with a module for each client.
@@ -104,7 +110,7 @@ fn ask(folder: &Path, clippy: bool) -> io::Result<BTreeMap<usize, String>> {
         ])
         .args(["--quiet", "--message-format", "json"])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", root().join("target/corpus/target"))
         .output()?;
     let mut found = BTreeMap::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
@@ -138,8 +144,11 @@ fn ask(folder: &Path, clippy: bool) -> io::Result<BTreeMap<usize, String>> {
         .collect())
 }
 
-/// The client that a place in the source belongs to.
+/// The client that a place in the source belongs to, or that the macro was called in.
 fn module(span: &Value) -> Option<usize> {
     let file = PathBuf::from(span["file_name"].as_str()?);
-    file.file_stem()?.to_str()?.strip_prefix('d')?.parse().ok()
+    let own = file
+        .file_stem()
+        .and_then(|stem| stem.to_str()?.strip_prefix('d')?.parse().ok());
+    own.or_else(|| module(&span["expansion"]["span"]))
 }
