@@ -246,6 +246,8 @@ pub struct MediaType {
     pub schema: Option<SchemaId>,
     /// Its examples, by name.
     pub examples: Vec<(String, Value)>,
+    /// `encoding`: the media type of properties that are parts of their own.
+    pub part_types: Vec<(String, String)>,
 }
 
 impl MediaType {

@@ -48,7 +48,7 @@ pub use client::Client;
 pub use formatted::FormattedString;
 pub use options::CallOptions;
 pub use raw_response::RawResponse;
-pub use request::{EncodeError, Request, Style};
+pub use request::{EncodeError, Files, Multipart, Part, Request, Style};
 pub use string_enum::StringEnum;
 pub use union::{Case, Union, fields, read, read_boxed_union, read_union, select, with_tag};
 

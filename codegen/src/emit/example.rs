@@ -65,6 +65,6 @@ fn value(example: &ExampleValue) -> TokenStream {
             let values = setters.iter().map(|(_, value)| self::value(value));
             quote!(#ty::new(#(#arguments),*) #(.#names(#values))*)
         }
-        ExampleValue::Default => quote!(Default::default()),
+        ExampleValue::Default | ExampleValue::Unknown => quote!(Default::default()),
     }
 }

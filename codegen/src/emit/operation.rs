@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
-use super::words::{argument, ident, initializer, ty, value};
+use super::words::{argument, ident, initializer, large_variants, ty, value};
 use super::{example, outcome};
 use crate::api::{Location, StatusPattern, Style};
 use crate::lower::module::{
-    Arm, BodyEncoding, ClientDef, EncodeStep, Field, OperationDef, Outcome, OutputDef, Reader,
-    TypeRef,
+    Arm, BodyEncoding, ClientDef, EncodeStep, Field, OperationDef, Outcome, OutputDef, PartStep,
+    Reader, TypeRef,
 };
 
 pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenStream> {
@@ -19,6 +19,7 @@ pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenSt
         implementation(operation),
     ];
     items.extend(setters(operation));
+    items.extend(forms(operation));
     if let OutputDef::Several(output) = &operation.output {
         items.extend(outcome::output(operation, output));
     }
@@ -191,17 +192,105 @@ fn step(step: &EncodeStep) -> TokenStream {
                 }
             }
         }
-        EncodeStep::Body { field, encoding } => {
+        EncodeStep::Body {
+            field,
+            encoding,
+            is_required,
+        } => {
             let field = ident(field);
             match encoding {
-                BodyEncoding::Json => quote!(request.json(&self.#field)),
-                BodyEncoding::JsonAs(media) => quote!(request.json_as(#media, &self.#field)),
-                BodyEncoding::Form => quote!(request.form(&self.#field)),
-                BodyEncoding::Text(media) => quote!(request.text(#media, &self.#field)),
-                BodyEncoding::Bytes(media) => quote!(request.bytes(#media, &self.#field)),
+                BodyEncoding::Multipart(_) if !is_required => {
+                    let written = body(encoding, &quote!(body));
+                    quote!(match &self.#field { Some(body) => #written, None => Ok(()) })
+                }
+                BodyEncoding::Multipart(_) => body(encoding, &quote!(self.#field)),
+                _ => body(encoding, &quote!(&self.#field)),
+            }
+        }
+        EncodeStep::Bodies {
+            field,
+            is_required,
+            forms,
+        } => {
+            let field = ident(field);
+            let name = ident(&forms.name);
+            let none = (!is_required).then(|| quote!(None => Ok(()),));
+            let arms = forms.variants.iter().map(|variant| {
+                let form = ident(&variant.name);
+                let written = body(&variant.encoding, &quote!(body));
+                let pattern = quote!(#name::#form(body));
+                let pattern = if *is_required {
+                    pattern
+                } else {
+                    quote!(Some(#pattern))
+                };
+                quote!(#pattern => #written,)
+            });
+            quote!(match &self.#field { #(#arms)* #none })
+        }
+    }
+}
+
+/// One line that writes a body; `given` is a reference to it, or its place for what reads its fields.
+fn body(encoding: &BodyEncoding, given: &TokenStream) -> TokenStream {
+    match encoding {
+        BodyEncoding::Json => quote!(request.json(#given)),
+        BodyEncoding::JsonAs(media) => quote!(request.json_as(#media, #given)),
+        BodyEncoding::Form => quote!(request.form(#given)),
+        BodyEncoding::Text(media) => quote!(request.text(#media, #given)),
+        BodyEncoding::Bytes(media) => quote!(request.bytes(#media, #given)),
+        BodyEncoding::Multipart(parts) => {
+            let steps: Vec<TokenStream> =
+                parts.iter().map(|part| self::part(part, given)).collect();
+            match steps.split_last() {
+                None => quote!(request.multipart(|_| Ok(()))),
+                Some((last, others)) => quote! {
+                    request.multipart(|form| {
+                        #(#others?;)*
+                        #last
+                    })
+                },
             }
         }
     }
+}
+
+fn part(part: &PartStep, given: &TokenStream) -> TokenStream {
+    let wire = &part.wire;
+    let field = ident(&part.field);
+    let method = ident(if part.is_file { "files" } else { "field" });
+    let media = match &part.media {
+        Some(media) => quote!(Some(#media)),
+        None => quote!(None),
+    };
+    quote!(form.#method(#wire, #media, &#given.#field))
+}
+
+/// The forms that a body may have.
+fn forms(operation: &OperationDef) -> Option<TokenStream> {
+    let forms = operation.encode.iter().find_map(|step| match step {
+        EncodeStep::Bodies { forms, .. } => Some(forms),
+        _ => None,
+    })?;
+    let name = ident(&forms.name);
+    let about = docs(&format!(
+        "The forms of the request body of [`Client::{}`].",
+        operation.method_name
+    ));
+    let large = large_variants(forms.variants.iter().map(|variant| &variant.ty));
+    let variants = forms.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let of = ty(&variant.ty);
+        let about = docs(&format!("As `{}`.", variant.media.replace('`', "")));
+        quote!(#about #name(#of),)
+    });
+    Some(quote! {
+        #about
+        #large
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+    })
 }
 
 fn style_name(style: Style) -> &'static str {

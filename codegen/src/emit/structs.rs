@@ -161,7 +161,7 @@ fn setter(field: &Field) -> TokenStream {
 
 fn null_setter(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let setter = ident(&format!("{}_null", field.setter));
+    let setter = ident(&format!("{}_null", field.setter.trim_end_matches('_')));
     let about = docs(&format!(
         "Sets `{}` to null, which is not the same as leaving it out.",
         field.wire

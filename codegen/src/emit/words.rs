@@ -23,6 +23,7 @@ pub(super) fn ty(ty: &TypeRef) -> TokenStream {
         TypeRef::String => quote!(String),
         TypeRef::Secret => quote!(Secret),
         TypeRef::Bytes => quote!(rt::Bytes),
+        TypeRef::Part => quote!(rt::Part),
         TypeRef::Value => quote!(rt::Value),
         TypeRef::Unit => quote!(()),
         TypeRef::Named(name) => {
@@ -59,7 +60,7 @@ pub(super) fn large_variants<'a>(
 pub(super) fn argument(of: &TypeRef) -> TokenStream {
     let inner = ty(of);
     match of {
-        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Boxed(_) => {
+        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Part | TypeRef::Boxed(_) => {
             quote!(impl Into<#inner>)
         }
         _ => inner,
@@ -69,7 +70,7 @@ pub(super) fn argument(of: &TypeRef) -> TokenStream {
 /// The value of an argument of [`argument`]'s type.
 pub(super) fn value(of: &TypeRef, name: &Ident) -> TokenStream {
     match of {
-        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Boxed(_) => {
+        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Part | TypeRef::Boxed(_) => {
             quote!(#name.into())
         }
         _ => quote!(#name),

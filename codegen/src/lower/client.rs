@@ -67,6 +67,7 @@ pub(super) fn servers(api: &Api) -> ServersDef {
         wanted.iter().map(String::as_str),
         |name| upper_camel(name, "Server"),
         &[],
+        "",
     );
     let variants = api.servers.iter().zip(&wanted).map(|(server, wanted)| {
         let mut url = server.url.trim_end_matches('/').to_owned();
@@ -77,6 +78,7 @@ pub(super) fn servers(api: &Api) -> ServersDef {
                 .map(|variable| variable.name.as_str()),
             |name| snake(name, "variable"),
             &[],
+            "_",
         );
         for (variable, field) in &fields {
             url = url.replace(&format!("{{{variable}}}"), &format!("{{{field}}}"));

@@ -12,7 +12,11 @@ const SETTERS: usize = 2;
 const DEPTH: usize = 4;
 
 /// A call of the operation with all that it requires.
-pub(super) fn of_operation(operation: &Operation, fields: &[Field], types: &[TypeDef]) -> Example {
+pub(super) fn of_operation(
+    operation: &Operation,
+    fields: &[Field],
+    types: &[TypeDef],
+) -> Option<Example> {
     let body = operation
         .body
         .as_ref()
@@ -20,7 +24,7 @@ pub(super) fn of_operation(operation: &Operation, fields: &[Field], types: &[Typ
     let body_example =
         body.and_then(|media| media.examples.first().map(|(_, value)| value.clone()));
     let mut imports = Vec::new();
-    let arguments = fields
+    let arguments: Vec<ExampleValue> = fields
         .iter()
         .filter(|field| field.required)
         .map(|field| {
@@ -34,7 +38,25 @@ pub(super) fn of_operation(operation: &Operation, fields: &[Field], types: &[Typ
         .collect();
     imports.sort();
     imports.dedup();
-    Example { imports, arguments }
+    arguments
+        .iter()
+        .all(is_complete)
+        .then_some(Example { imports, arguments })
+}
+
+/// Whether nothing in it is unknown.
+fn is_complete(value: &ExampleValue) -> bool {
+    match value {
+        ExampleValue::Unknown => false,
+        ExampleValue::List(items) => items.iter().all(is_complete),
+        ExampleValue::Wrapped { value, .. } => is_complete(value),
+        ExampleValue::Struct {
+            arguments, setters, ..
+        } => {
+            arguments.iter().all(is_complete) && setters.iter().all(|(_, value)| is_complete(value))
+        }
+        _ => true,
+    }
 }
 
 fn value_of(
@@ -45,7 +67,10 @@ fn value_of(
     depth: usize,
 ) -> ExampleValue {
     if depth == 0 {
-        return ExampleValue::Default;
+        return match ty {
+            TypeRef::Named(_) | TypeRef::Boxed(_) => ExampleValue::Unknown,
+            _ => ExampleValue::Default,
+        };
     }
     match ty {
         TypeRef::Bool => ExampleValue::Bool(example.and_then(Value::as_bool).unwrap_or(true)),
@@ -63,8 +88,9 @@ fn value_of(
         TypeRef::Boxed(inner) => value_of(inner, example, types, imports, depth),
         TypeRef::Named(name) => match types.iter().find(|def| def.name == *name) {
             Some(def) => named(def, example, types, imports, depth),
-            None => ExampleValue::Text("…".to_owned()),
+            None => ExampleValue::Unknown,
         },
+        TypeRef::Part => ExampleValue::Text("…".to_owned()),
         _ => ExampleValue::Default,
     }
 }

@@ -12,6 +12,9 @@ use crate::api::{Additional, Api, SchemaId};
 /// The Rust type of a schema, null left aside.
 pub(super) fn type_of(api: &Api, plan: &Plan, id: SchemaId) -> TypeRef {
     let id = decisive(&api.schemas, id);
+    if plan.parts.contains(&id) {
+        return TypeRef::Part;
+    }
     if let Some(name) = plan.types.get(&id) {
         return TypeRef::Named(name.clone());
     }
@@ -59,7 +62,7 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat) -> Vec<Field> {
         .into_iter()
         .flatten()
         .map(|(name, _)| name.as_str());
-    let names = unique(wires, |name| snake(name, "field"), &[]);
+    let names = unique(wires, |name| snake(name, "field"), &[], "_");
     let mut fields: Vec<Field> = properties
         .into_iter()
         .flatten()

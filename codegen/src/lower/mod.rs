@@ -2,6 +2,7 @@
 //!
 //! All names are decided here, once, and do not depend on the order of maps.
 
+mod bodies;
 mod boxes;
 mod case;
 mod client;

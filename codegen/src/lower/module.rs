@@ -71,6 +71,8 @@ pub(crate) enum TypeRef {
     String,
     Secret,
     Bytes,
+    /// A part of a multipart body.
+    Part,
     Value,
     Named(String),
     List(Box<TypeRef>),
@@ -205,7 +207,39 @@ pub(crate) enum EncodeStep {
     Body {
         field: String,
         encoding: BodyEncoding,
+        is_required: bool,
     },
+    /// A body that has one of several forms.
+    Bodies {
+        field: String,
+        is_required: bool,
+        forms: BodyEnum,
+    },
+}
+
+/// An enum with a variant for each form that a body may have.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyEnum {
+    pub(crate) name: String,
+    pub(crate) variants: Vec<BodyVariant>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct BodyVariant {
+    pub(crate) name: String,
+    /// The media type.
+    pub(crate) media: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) encoding: BodyEncoding,
+}
+
+/// How one property becomes one or several parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PartStep {
+    pub(crate) wire: String,
+    pub(crate) field: String,
+    pub(crate) is_file: bool,
+    pub(crate) media: Option<String>,
 }
 
 /// How a body is written.
@@ -215,6 +249,7 @@ pub(crate) enum BodyEncoding {
     /// JSON under another name.
     JsonAs(String),
     Form,
+    Multipart(Vec<PartStep>),
     Text(String),
     Bytes(String),
 }
@@ -303,4 +338,6 @@ pub(crate) enum ExampleValue {
     },
     /// `Default::default()`, for what has no example.
     Default,
+    /// Nothing that would compile.
+    Unknown,
 }

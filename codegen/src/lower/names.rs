@@ -172,11 +172,12 @@ impl TypeNames {
 }
 
 /// Gives each text a name that no other has. Equal names are told apart by number, in the order of
-/// the texts, so that the order of the document does not matter.
+/// the texts, so that the order of the document does not matter; `separator` stands before the number.
 pub(super) fn unique<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     name: impl Fn(&str) -> String,
     reserved: &[&str],
+    separator: &str,
 ) -> BTreeMap<&'a str, String> {
     let sorted: BTreeSet<&str> = texts.into_iter().collect();
     let mut taken: BTreeSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
@@ -186,7 +187,7 @@ pub(super) fn unique<'a>(
         let mut free = wanted.clone();
         let mut number = 2;
         while !taken.insert(free.clone()) {
-            free = format!("{wanted}_{number}");
+            free = format!("{wanted}{separator}{number}");
             number += 1;
         }
         names.insert(text, free);

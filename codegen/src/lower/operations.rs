@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use super::case::snake;
 use super::fields::{presence, type_of};
-use super::module::{BodyEncoding, EncodeStep, Field, OperationDef, TypeDef, TypeRef};
+use super::module::{EncodeStep, Field, OperationDef, TypeDef, TypeRef};
 use super::names::call_setter;
 use super::plan::{OperationPlan, Plan};
 use super::responses::{self, body_of};
-use super::shape::is_nullable;
-use super::{docs, example};
-use crate::api::{Api, Body, Location, MediaType, Operation, Parameter, Style};
+use super::{bodies, docs, example};
+use crate::api::{Api, Location, Operation, Parameter, Style};
 use crate::config::Config;
 
 pub(super) fn lower(
@@ -40,16 +39,9 @@ fn one(
         encode.push(parameter_step(parameter, &name));
         fields.push(parameter_field(api, plan, parameter, name));
     }
-    if let Some((body, media)) = operation
-        .body
-        .as_ref()
-        .and_then(|body| Some((body, body_of(&body.content)?)))
-    {
-        encode.push(EncodeStep::Body {
-            field: "body".to_owned(),
-            encoding: encoding(media),
-        });
-        fields.push(body_field(api, plan, body, media));
+    if let Some((field, step)) = bodies::lower(api, plan, operation, names) {
+        encode.push(step);
+        fields.push(field);
     }
     // Canonical order: what is required first, each part by name. The order of the document may
     // change without a change of meaning, and then callers must not break.
@@ -58,7 +50,7 @@ fn one(
     let example = config
         .example_path
         .as_ref()
-        .map(|_| example::of_operation(operation, &fields, types));
+        .and_then(|_| example::of_operation(operation, &fields, types));
     OperationDef {
         id: names.id.clone(),
         name: names.ty.clone(),
@@ -127,44 +119,6 @@ fn parameter_field(api: &Api, plan: &Plan, parameter: &Parameter, name: String) 
         name,
         deprecated: parameter.deprecated,
         flatten: false,
-    }
-}
-
-fn body_field(api: &Api, plan: &Plan, body: &Body, media: &MediaType) -> Field {
-    let (ty, is_null_allowed) = match (encoding(media), media.schema) {
-        (BodyEncoding::Text(_), _) => (TypeRef::String, false),
-        (BodyEncoding::Bytes(_), _) => (TypeRef::Bytes, false),
-        (_, Some(schema)) => (
-            type_of(api, plan, schema),
-            is_nullable(&api.schemas, schema),
-        ),
-        (_, None) => (TypeRef::Value, false),
-    };
-    let words = docs::of_text(body.description.as_deref());
-    Field {
-        name: "body".to_owned(),
-        wire: "body".to_owned(),
-        ty: presence(ty, body.required, is_null_allowed && body.required),
-        summary: "The request body.".to_owned(),
-        docs: if words.is_empty() {
-            "The request body.".to_owned()
-        } else {
-            words
-        },
-        required: body.required,
-        setter: "body".to_owned(),
-        deprecated: false,
-        flatten: false,
-    }
-}
-
-fn encoding(media: &MediaType) -> BodyEncoding {
-    match media.essence().as_str() {
-        "application/json" | "*/*" => BodyEncoding::Json,
-        "application/x-www-form-urlencoded" => BodyEncoding::Form,
-        _ if media.is_json() => BodyEncoding::JsonAs(media.name.clone()),
-        essence if essence.starts_with("text/") => BodyEncoding::Text(media.name.clone()),
-        _ => BodyEncoding::Bytes(media.name.clone()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bodies;
 use super::case::upper_camel;
 use super::names::{OperationNames, TypeNames};
 use super::responses::{self, body_of, variant_name};
@@ -17,6 +18,8 @@ pub(super) struct OperationPlan {
     pub(super) method: String,
     pub(super) error: String,
     pub(super) output: String,
+    /// The enum of the forms of the body, where there are several.
+    pub(super) content: String,
 }
 
 /// The names of all types.
@@ -27,6 +30,8 @@ pub(super) struct Plan {
     pub(super) types: BTreeMap<SchemaId, String>,
     /// Those of them that a request can hold.
     pub(super) requests: BTreeSet<SchemaId>,
+    /// The schemas whose values are files in multipart bodies.
+    pub(super) parts: BTreeSet<SchemaId>,
     pub(super) losses: Vec<LostNode>,
 }
 
@@ -47,12 +52,14 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
                 sent.visit(api, schema);
             }
         }
-        if let Some(schema) = operation
-            .body
-            .as_ref()
-            .and_then(|body| body_of(&body.content)?.schema)
-        {
-            add_root(&mut roots, api, schema, &format!("{}Body", names.ty));
+        for (index, media) in bodies::forms(api, operation).into_iter().enumerate() {
+            let Some(schema) = media.schema else { continue };
+            let kind = if index == 0 {
+                String::new()
+            } else {
+                bodies::form_name(media)
+            };
+            add_root(&mut roots, api, schema, &format!("{}{kind}Body", names.ty));
             sent.visit(api, schema);
         }
         let bodies = operation
@@ -97,6 +104,7 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
         operations,
         types,
         requests: sent.types,
+        parts: bodies::files(api),
         losses,
     }
 }
@@ -116,6 +124,7 @@ fn name_operation(names: &OperationNames, taken: &mut TypeNames) -> OperationPla
         method: names.method.clone(),
         error: taken.claim(&format!("{}Error", names.ty), "Kind"),
         output: taken.claim(&format!("{}Output", names.ty), "Kind"),
+        content: taken.claim(&format!("{}Content", names.ty), "Kind"),
     }
 }
 

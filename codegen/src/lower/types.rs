@@ -61,11 +61,12 @@ fn variants(values: &[String]) -> Vec<Variant> {
         values.iter().map(String::as_str),
         |value| upper_camel(value, "Value"),
         &["Unknown"],
+        "",
     );
     let mut variants: Vec<Variant> = Vec::new();
     for value in values {
         let variant = Variant {
-            name: names[value.as_str()].replace('_', ""),
+            name: names[value.as_str()].clone(),
             value: value.clone(),
         };
         if !variants.iter().any(|known| known.value == variant.value) {

@@ -82,8 +82,18 @@ pub(super) fn content(
                 &pointer,
                 problems,
             ),
+            part_types: part_types(media),
             pointer,
         });
     }
     forms
+}
+
+/// The media types that `encoding` gives; of several the first one, which is the one that is sent.
+fn part_types(media: &openapiv3::MediaType) -> Vec<(String, String)> {
+    let types = media.encoding.iter().filter_map(|(name, encoding)| {
+        let first = encoding.content_type.as_ref()?.split(',').next()?.trim();
+        (!first.contains('*')).then(|| (name.clone(), first.to_owned()))
+    });
+    types.collect()
 }

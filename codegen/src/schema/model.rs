@@ -59,6 +59,8 @@ pub struct Schema {
     pub title: Option<String>,
     /// `description`, in CommonMark.
     pub description: Option<String>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.

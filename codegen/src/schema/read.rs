@@ -167,6 +167,7 @@ impl Reader {
             "title" => schema.title = text(value),
             "description" => schema.description = text(value),
             "format" => schema.format = text(value),
+            "contentMediaType" => schema.content_media_type = text(value),
             "deprecated" => schema.deprecated = value == &Value::Bool(true),
             "readOnly" => schema.read_only = value == &Value::Bool(true),
             "writeOnly" => schema.write_only = value == &Value::Bool(true),

@@ -235,6 +235,16 @@ impl Walk<'_> {
                         .collect(),
                 )
             }
+            (Holds::Map(_), Value::Object(entries))
+                if entries.len() == 1 && self.map_reference(entries).is_some() =>
+            {
+                let (target, map) = self.map_reference(entries)?;
+                self.lose(
+                    at,
+                    "a `$ref` in place of a whole mapping, which OpenAPI does not have: followed",
+                );
+                self.held(held, &target, key, &map)
+            }
             (Holds::Map(kind), Value::Object(entries)) => {
                 let entries = entries.iter().map(|(key, value)| {
                     let is_extension = key.starts_with("x-") && kind == Kind::PathItem;
@@ -253,6 +263,16 @@ impl Walk<'_> {
             }
             _ => Some(value.clone()),
         }
+    }
+
+    /// What a mapping is that consists of a `$ref`, with its place.
+    fn map_reference(&self, entries: &Map<String, Value>) -> Option<(String, Value)> {
+        let pointer = entries.get("$ref")?.as_str()?.strip_prefix('#')?;
+        let target = self
+            .root
+            .pointer(pointer)
+            .filter(|target| target.get("$ref").is_none())?;
+        Some((pointer.to_owned(), target.clone()))
     }
 
     /// Leaves a reference to the place where the schema stood.

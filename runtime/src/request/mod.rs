@@ -1,6 +1,7 @@
 //! A request as data: no I/O, so that it can be looked at, signed, sent by any transport, and sent again.
 
 mod encode_error;
+mod multipart;
 mod style;
 
 use bytes::Bytes;
@@ -10,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use encode_error::EncodeError;
+pub use multipart::{Files, Multipart, Part};
 pub use style::Style;
 
 /// A request that operations write their arguments into.
@@ -318,6 +320,21 @@ impl Request {
             Some(body) => self.set_body(media, body.clone()),
             None => Ok(()),
         }
+    }
+
+    /// Writes a body of several parts.
+    ///
+    /// # Errors
+    ///
+    /// Those of `write`.
+    pub fn multipart(
+        &mut self,
+        write: impl FnOnce(&mut Multipart) -> Result<(), EncodeError>,
+    ) -> Result<(), EncodeError> {
+        let mut parts = Multipart::default();
+        write(&mut parts)?;
+        let (media, body) = parts.finish();
+        self.set_body(&media, body)
     }
 
     fn set_body(&mut self, media: &str, body: Bytes) -> Result<(), EncodeError> {

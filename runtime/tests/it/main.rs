@@ -4,6 +4,7 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod multipart;
 mod secrets;
 mod style;
 mod support;

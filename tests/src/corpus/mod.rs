@@ -103,7 +103,10 @@ fn one(folder: &Path, path: &Path) -> Option<Outcome> {
         Ok(Ok(generated)) => Ok(Client {
             operations: generated
                 .source
-                .matches("\nimpl rt::Operation for ")
+                .matches(
+                    "
+impl rt::Operation",
+                )
                 .count(),
             losses: generated.losses.len(),
             source: generated.source,

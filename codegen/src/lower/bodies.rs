@@ -1,0 +1,212 @@
+//! Request bodies: which forms they have, and how each is written.
+
+use std::collections::BTreeSet;
+
+use super::case::upper_camel;
+use super::docs;
+use super::fields::{of_struct, presence, type_of};
+use super::flatten::flatten;
+use super::module::{BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, PartStep, TypeRef};
+use super::plan::{OperationPlan, Plan};
+use super::shape::{Shape, decisive, is_nullable, shape};
+use crate::api::{Api, MediaType, Operation, SchemaId};
+
+/// The field of the body and how it is written; `None` if there is no body.
+pub(super) fn lower(
+    api: &Api,
+    plan: &Plan,
+    operation: &Operation,
+    names: &OperationPlan,
+) -> Option<(Field, EncodeStep)> {
+    let body = operation.body.as_ref()?;
+    let mut forms = forms(api, operation);
+    let (ty, is_nullable, step) = if forms.len() > 1 {
+        let forms = BodyEnum {
+            name: names.content.clone(),
+            variants: variants(api, plan, &forms),
+        };
+        let ty = TypeRef::Named(forms.name.clone());
+        let step = EncodeStep::Bodies {
+            field: "body".to_owned(),
+            is_required: body.required,
+            forms,
+        };
+        (ty, false, step)
+    } else {
+        let media = forms.pop()?;
+        let encoding = encoding(api, plan, media);
+        let ty = type_of_form(api, plan, media, &encoding);
+        let is_json = matches!(encoding, BodyEncoding::Json | BodyEncoding::JsonAs(_));
+        let can_be_null = media
+            .schema
+            .is_some_and(|schema| is_nullable(&api.schemas, schema));
+        let step = EncodeStep::Body {
+            field: "body".to_owned(),
+            encoding,
+            is_required: body.required,
+        };
+        (ty, can_be_null && is_json, step)
+    };
+    let words = docs::of_text(body.description.as_deref());
+    let field = Field {
+        name: "body".to_owned(),
+        wire: "body".to_owned(),
+        ty: presence(ty, body.required, is_nullable && body.required),
+        summary: "The request body.".to_owned(),
+        docs: if words.is_empty() {
+            "The request body.".to_owned()
+        } else {
+            words
+        },
+        required: body.required,
+        setter: "body".to_owned(),
+        deprecated: false,
+        flatten: false,
+    };
+    Some((field, step))
+}
+
+/// The forms that a body is offered in, JSON first: each way of writing once.
+pub(super) fn forms<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a MediaType> {
+    let Some(body) = &operation.body else {
+        return Vec::new();
+    };
+    let mut forms: Vec<&MediaType> = Vec::new();
+    let target = |media: &MediaType| media.schema.map(|schema| api.schemas.target(schema));
+    let mut sorted: Vec<&MediaType> = body.content.iter().collect();
+    sorted.sort_by_key(|media| (media.essence().contains('*'), !media.is_json()));
+    for media in sorted {
+        // A range is no type to send, but stands for JSON where nothing else is named.
+        let is_range = media.essence().contains('*') && !forms.is_empty();
+        let is_known = forms.iter().any(|known| {
+            known.essence() == media.essence()
+                || (known.is_json() && media.is_json() && target(known) == target(media))
+        });
+        if !is_range && !is_known {
+            forms.push(media);
+        }
+    }
+    forms
+}
+
+fn variants(api: &Api, plan: &Plan, forms: &[&MediaType]) -> Vec<BodyVariant> {
+    let mut variants: Vec<BodyVariant> = Vec::new();
+    for media in forms {
+        let wanted = form_name(media);
+        let numbered = (2_usize..).map(|number| format!("{wanted}{number}"));
+        let free = [wanted.clone()]
+            .into_iter()
+            .chain(numbered)
+            .find(|name| !variants.iter().any(|variant| variant.name == *name));
+        let encoding = encoding(api, plan, media);
+        variants.push(BodyVariant {
+            name: free.unwrap_or(wanted),
+            media: media.essence(),
+            ty: type_of_form(api, plan, media, &encoding),
+            encoding,
+        });
+    }
+    variants
+}
+
+/// What a form is called.
+pub(super) fn form_name(media: &MediaType) -> String {
+    let essence = media.essence();
+    match essence.as_str() {
+        "application/json" => "Json".to_owned(),
+        "application/x-www-form-urlencoded" => "Form".to_owned(),
+        "multipart/form-data" => "Multipart".to_owned(),
+        "text/plain" => "Text".to_owned(),
+        "application/octet-stream" => "Bytes".to_owned(),
+        other => upper_camel(other.rsplit('/').next().unwrap_or(other), "Form"),
+    }
+}
+
+fn type_of_form(api: &Api, plan: &Plan, media: &MediaType, encoding: &BodyEncoding) -> TypeRef {
+    match (encoding, media.schema) {
+        (BodyEncoding::Text(_), _) => TypeRef::String,
+        (BodyEncoding::Bytes(_), _) => TypeRef::Bytes,
+        (_, Some(schema)) => type_of(api, plan, schema),
+        (_, None) => TypeRef::Value,
+    }
+}
+
+fn encoding(api: &Api, plan: &Plan, media: &MediaType) -> BodyEncoding {
+    let essence = media.essence();
+    match essence.as_str() {
+        "application/json" | "*/*" | "application/*" => BodyEncoding::Json,
+        "application/x-www-form-urlencoded" => BodyEncoding::Form,
+        "multipart/form-data" => match parts(api, plan, media) {
+            Some(parts) => BodyEncoding::Multipart(parts),
+            None => BodyEncoding::Bytes(media.name.clone()),
+        },
+        _ if media.is_json() && !essence.contains('*') => BodyEncoding::JsonAs(media.name.clone()),
+        _ if media.is_json() => BodyEncoding::Json,
+        _ if essence.starts_with("text/") => BodyEncoding::Text(media.name.clone()),
+        _ => BodyEncoding::Bytes(media.name.clone()),
+    }
+}
+
+/// The parts of a multipart body; `None` if its schema is no struct.
+fn parts(api: &Api, plan: &Plan, media: &MediaType) -> Option<Vec<PartStep>> {
+    let Shape::Struct(flat) = shape(&api.schemas, decisive(&api.schemas, media.schema?)) else {
+        return None;
+    };
+    let parts = of_struct(api, plan, &flat)
+        .into_iter()
+        .filter(|field| !field.flatten)
+        .map(|field| {
+            let given = media
+                .part_types
+                .iter()
+                .find(|(name, _)| *name == field.wire);
+            PartStep {
+                is_file: holds_part(&field.ty),
+                media: given.map(|(_, media)| media.clone()),
+                wire: field.wire,
+                field: field.name,
+            }
+        });
+    Some(parts.collect())
+}
+
+fn holds_part(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Part => true,
+        TypeRef::List(item) => holds_part(item),
+        other if other.inner() != other => holds_part(other.inner()),
+        _ => false,
+    }
+}
+
+/// The properties of multipart bodies that are files (3.0 §4.7.14.2, 3.1 §4.8.14.4), themselves or as items.
+pub(super) fn files(api: &Api) -> BTreeSet<SchemaId> {
+    let mut files = BTreeSet::new();
+    let media = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
+    let media = media.flat_map(|body| &body.content);
+    for media in media.filter(|media| media.essence() == "multipart/form-data") {
+        let Some(schema) = media.schema else { continue };
+        let flat = flatten(&api.schemas, decisive(&api.schemas, schema));
+        for (_, property) in flat.properties.iter().flatten() {
+            let property = decisive(&api.schemas, *property);
+            let items = flatten(&api.schemas, property).items;
+            let items = items.map(|items| decisive(&api.schemas, items));
+            files.extend(
+                [Some(property), items]
+                    .into_iter()
+                    .flatten()
+                    .filter(|id| is_file(api, *id)),
+            );
+        }
+    }
+    files
+}
+
+fn is_file(api: &Api, id: SchemaId) -> bool {
+    let schema = api.schemas.get(id);
+    schema.format.as_deref() == Some("binary")
+        || (schema.content_media_type.is_some() && schema.properties.is_none())
+}
