@@ -50,8 +50,22 @@ pub struct Generated {
     pub tokens: proc_macro2::TokenStream,
     /// What the document says and the client does not carry.
     pub losses: Vec<Loss>,
+    /// The document's own examples and defaults, each with the type that should hold it.
+    pub samples: Vec<Sample>,
     /// Every file that was read, for `rerun-if-changed`.
     pub files: Vec<PathBuf>,
+}
+
+/// A value of the document: an example or a default.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Sample {
+    /// The JSON pointer of the schema or media type that gives it.
+    pub pointer: String,
+    /// The Rust type, as it is written in the client's module.
+    pub ty: String,
+    /// The value.
+    pub value: serde_json::Value,
 }
 
 /// Compiles the document that `config` names.
@@ -72,6 +86,7 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
         source: render::source(&module.header, &sections),
         sections: render::sections(&sections),
         tokens: render::tokens(&sections),
+        samples: emit::samples(&module),
         losses,
         files: document.files(),
     })

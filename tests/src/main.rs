@@ -34,6 +34,9 @@ struct Corpus {
     /// With clippy's default lints instead of rustc's alone
     #[arg(long, requires = "check")]
     clippy: bool,
+    /// Run the documents' own examples and defaults through the types, and tell which do not come back
+    #[arg(long, requires = "check")]
+    samples: bool,
     /// Write the table to this file, as CSV
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,

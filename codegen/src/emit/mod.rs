@@ -67,3 +67,13 @@ fn type_items(def: &TypeDef) -> Vec<TokenStream> {
         TypeKind::Union(of) => union::items(def, of),
     }
 }
+
+/// The document's own values with their types as they are written.
+pub(crate) fn samples(module: &Module) -> Vec<crate::Sample> {
+    let samples = module.samples.iter().map(|sample| crate::Sample {
+        pointer: sample.pointer.clone(),
+        ty: words::ty(&sample.ty).to_string(),
+        value: sample.value.clone(),
+    });
+    samples.collect()
+}

@@ -15,6 +15,7 @@ mod names;
 mod operations;
 mod plan;
 mod responses;
+mod samples;
 mod shape;
 mod types;
 mod unions;
@@ -40,6 +41,7 @@ pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
         named_types: client::named_types(api),
         operations,
         types,
+        samples: samples::lower(api, &plan),
         losses: plan.losses,
     })
 }

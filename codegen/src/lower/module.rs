@@ -16,6 +16,16 @@ pub(crate) struct Module {
     pub(crate) types: Vec<TypeDef>,
     /// What could not be carried into Rust, beside what `Api` lists.
     pub(crate) losses: Vec<LostNode>,
+    /// The document's own values of types.
+    pub(crate) samples: Vec<Sample>,
+}
+
+/// A value that the document gives as an example or a default.
+#[derive(Debug)]
+pub(crate) struct Sample {
+    pub(crate) pointer: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) value: serde_json::Value,
 }
 
 /// Where the client came from.

@@ -1,7 +1,7 @@
 //! Enums from `oneOf`, `anyOf`, and bases with a discriminator.
 
 use super::fields::{item_of, type_of};
-use super::flatten::flatten;
+use super::flatten::{Flat, flatten};
 use super::module::{TypeRef, UnionDef, UnionVariant};
 use super::plan::Plan;
 use super::shape::{Alternative, Shape, decisive, of_type, shape};
@@ -60,7 +60,7 @@ fn variant(
         is_union: decided.is_some_and(|id| matches!(shape(&api.schemas, id), Shape::Union(_))),
         tags: id
             .zip(discriminator)
-            .map(|(id, from)| tags(api, id, from))
+            .map(|(id, from)| tags(api, id, from, &flat))
             .unwrap_or_default(),
         has_tag: discriminator.is_none_or(|from| has(&from.property)),
         fixed: fixed(api, flat.properties.iter().flatten()),
@@ -68,8 +68,9 @@ fn variant(
     }
 }
 
-/// The values that name an alternative: as mapped, else its name in `components.schemas`.
-fn tags(api: &Api, id: SchemaId, discriminator: &Discriminator) -> Vec<String> {
+/// The values that name an alternative: as mapped, else those that its own schema allows the tag to have, else
+/// its name in `components.schemas`.
+fn tags(api: &Api, id: SchemaId, discriminator: &Discriminator, flat: &Flat) -> Vec<String> {
     let target = api.schemas.target(id);
     let mapped = discriminator.mapping.iter().filter(|(_, pointer)| {
         api.schemas
@@ -77,6 +78,15 @@ fn tags(api: &Api, id: SchemaId, discriminator: &Discriminator) -> Vec<String> {
             .is_some_and(|one| one == id || api.schemas.target(one) == target)
     });
     let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+    let tag = flat
+        .properties
+        .as_ref()
+        .and_then(|all| all.get(&discriminator.property));
+    if let (true, Some(tag)) = (tags.is_empty(), tag)
+        && let Shape::StringEnum(values) = shape(&api.schemas, decisive(&api.schemas, *tag))
+    {
+        tags = values;
+    }
     if tags.is_empty() {
         let pointer = &api.schemas.get(target).pointer;
         let name = pointer

@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::Value;
 use stencil_tests::root;
 
-use super::{Client, Outcome};
+use super::{Client, Outcome, samples};
 
 /// Lines of source that a crate of several clients has at most.
 const LINES: usize = 60_000;
@@ -18,7 +18,7 @@ const LINES: usize = 60_000;
 /// Asks rustc about every client. An error early in one module hides later ones in others, so that what
 /// failed is taken out and the rest is asked again, until nothing fails. `target/corpus/errors.txt` has what
 /// rustc said in full.
-pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
+pub(super) fn check(outcomes: &mut [Outcome], clippy: bool, samples: bool) -> io::Result<()> {
     let folder = root()
         .join("target/corpus")
         .join(std::process::id().to_string());
@@ -46,6 +46,9 @@ pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
             }
         });
     }
+    if samples {
+        run_samples(&folder, outcomes)?;
+    }
     let errors = outcomes.iter().filter_map(|outcome| match &outcome.result {
         Ok(Client {
             compiles: Some(Err(error)),
@@ -60,8 +63,39 @@ pub(super) fn check(outcomes: &mut [Outcome], clippy: bool) -> io::Result<()> {
     fs::remove_dir_all(folder)
 }
 
-/// Writes a workspace of crates with a module for each client.
-fn write(folder: &Path, clients: &[(usize, &str)]) -> io::Result<()> {
+/// Runs the values of every client that compiles.
+fn run_samples(folder: &Path, outcomes: &mut [Outcome]) -> io::Result<()> {
+    let mut clients: Vec<(usize, &mut Client)> = outcomes
+        .iter_mut()
+        .filter_map(|outcome| outcome.result.as_mut().ok())
+        .enumerate()
+        .collect();
+    clients.retain(|(_, client)| {
+        matches!(client.compiles, Some(Ok(()))) && !client.samples.is_empty()
+    });
+    let sources: Vec<(usize, String)> = clients
+        .iter()
+        .map(|(index, client)| {
+            (
+                *index,
+                client.source.clone() + &samples::module(&client.samples),
+            )
+        })
+        .collect();
+    let parts: Vec<(usize, &str)> = sources
+        .iter()
+        .map(|(index, source)| (*index, source.as_str()))
+        .collect();
+    let batches = write(folder, &parts)?;
+    let mut tallies = samples::run(folder, &batches)?;
+    for (index, client) in clients {
+        client.tally = tallies.remove(&index).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Writes a workspace of crates with a module for each client; gives the crates with their clients.
+fn write(folder: &Path, clients: &[(usize, &str)]) -> io::Result<Vec<(String, Vec<usize>)>> {
     let crates = folder.join("crates");
     drop(fs::remove_dir_all(&crates));
     let mut batches: Vec<(usize, Vec<(usize, &str)>)> = Vec::new();
@@ -82,11 +116,11 @@ fn write(folder: &Path, clients: &[(usize, &str)]) -> io::Result<()> {
         fs::write(
             own.join("Cargo.toml"),
             format!(
-                "[package]\nname = \"batch-{number}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\nstencil-runtime = {{ path = {:?}, default-features = false }}\n",
+                "[package]\nname = \"batch-{number}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\nstencil-runtime = {{ path = {:?}, default-features = false }}\n",
                 runtime.display().to_string()
             ),
         )?;
-        let mut modules = String::new();
+        let mut modules = samples::CHECK.to_owned();
         for (index, source) in batch {
             modules += &format!("pub mod d{index};\n");
             fs::write(own.join(format!("src/d{index}.rs")), source)?;
@@ -96,8 +130,18 @@ fn write(folder: &Path, clients: &[(usize, &str)]) -> io::Result<()> {
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     fs::write(
         folder.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n",
-    )
+        "[workspace]
+resolver = \"3\"
+members = [\"crates/*\"]
+",
+    )?;
+    let batches = batches.into_iter().enumerate().map(|(number, (_, batch))| {
+        (
+            format!("batch-{number}"),
+            batch.into_iter().map(|(index, _)| index).collect(),
+        )
+    });
+    Ok(batches.collect())
 }
 
 /// The first error or warning of each client that has one.

@@ -2,6 +2,7 @@
 
 mod check;
 mod count;
+mod samples;
 mod table;
 
 use std::fs;
@@ -33,6 +34,8 @@ struct Client {
     source: String,
     /// What rustc said of it; `None` if it was not asked.
     compiles: Option<Result<(), String>>,
+    samples: Vec<stencil_codegen::Sample>,
+    tally: samples::Tally,
 }
 
 /// Why there is none.
@@ -58,7 +61,7 @@ pub(crate) fn run(arguments: &Corpus) -> io::Result<bool> {
     }
     std::panic::set_hook(hook);
     if arguments.check {
-        check::check(&mut outcomes, arguments.clippy)?;
+        check::check(&mut outcomes, arguments.clippy, arguments.samples)?;
     }
     table::print(&outcomes);
     if let Some(report) = &arguments.report {
@@ -111,6 +114,8 @@ impl rt::Operation",
             losses: generated.losses.len(),
             source: generated.source,
             compiles: None,
+            samples: generated.samples,
+            tally: samples::Tally::default(),
         }),
         Ok(Err(report)) => Err(Failure::Refused(report.to_string())),
         Err(panic) => Err(Failure::Panicked(message(panic.as_ref()))),

@@ -39,6 +39,24 @@ pub(super) fn print(outcomes: &[Outcome]) {
         clients().count(),
         clients().map(|client| client.losses).sum::<usize>(),
     );
+    let tally = |count: fn(&Client) -> usize| clients().map(count).sum::<usize>();
+    for outcome in outcomes {
+        for failed in outcome
+            .result
+            .iter()
+            .flat_map(|client| &client.tally.failed)
+        {
+            println!("{} at {failed}", outcome.document);
+        }
+    }
+    if tally(|client| client.tally.all) > 0 {
+        println!(
+            "{} of {} values of the documents decode, {} of those come back as they were",
+            tally(|client| client.tally.decoded),
+            tally(|client| client.tally.all),
+            tally(|client| client.tally.same),
+        );
+    }
     if checked > 0 {
         println!("{compiled} of {checked} clients compile without an error or a warning");
     }
