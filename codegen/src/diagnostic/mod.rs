@@ -10,6 +10,7 @@ mod source;
 
 pub use loss::Loss;
 pub use problem::{Code, Problem, Spot};
+pub(crate) use report::Locate;
 pub use report::{Place, Report};
 pub use source::Source;
 

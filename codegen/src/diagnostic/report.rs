@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::source::Lines;
 use super::{Problem, Source, Spot};
 
 /// A place in a file.
@@ -28,34 +29,63 @@ impl fmt::Display for Place {
     }
 }
 
+/// How a text is searched: all nodes at once, and the second one of two keys.
+#[derive(Clone, Copy)]
+pub(crate) struct Locate {
+    pub(crate) all: fn(&str, &[&str]) -> Vec<Range<usize>>,
+    pub(crate) second: fn(&str, &str) -> Range<usize>,
+}
+
 impl Place {
-    /// Looks a spot up in the sources; the only place where text is searched for a position.
-    pub(crate) fn look_up(
-        sources: &[Source],
-        spot: &Spot,
-        locate: impl Fn(&str, &str, bool) -> Range<usize>,
-    ) -> Self {
-        let (file_index, pointer) = match spot {
-            Spot::File(file) | Spot::Offset(file, _) => (*file, ""),
-            Spot::Node(file, pointer) | Spot::SecondKey(file, pointer) => (*file, pointer.as_str()),
+    /// Looks spots up in the sources; the only place where text is searched for positions.
+    pub(crate) fn look_up(sources: &[Source], spots: &[&Spot], locate: Locate) -> Vec<Self> {
+        let nodes = |wanted: usize| {
+            spots.iter().filter_map(move |spot| match spot {
+                Spot::Node(file, pointer) if *file == wanted => Some(pointer.as_str()),
+                _ => None,
+            })
         };
-        let source = &sources[file_index.min(sources.len() - 1)];
-        let range = match spot {
-            Spot::File(_) => 0..0,
-            Spot::Offset(_, offset) => *offset..offset.saturating_add(1),
-            Spot::Node(..) => locate(&source.text, pointer, false),
-            Spot::SecondKey(..) => locate(&source.text, pointer, true),
-        };
-        let range = source.first_line(range);
-        let (line, column) = source.line_column(range.start);
-        Self {
-            file: source.name.clone(),
-            line,
-            column,
-            pointer: pointer.to_owned(),
-            file_index,
-            range,
+        let mut found: Vec<std::vec::IntoIter<Range<usize>>> = Vec::new();
+        for (file, source) in sources.iter().enumerate() {
+            let pointers: Vec<&str> = nodes(file).collect();
+            let ranges = if pointers.is_empty() {
+                Vec::new()
+            } else {
+                (locate.all)(&source.text, &pointers)
+            };
+            found.push(ranges.into_iter());
         }
+        let lines: Vec<Lines> = sources
+            .iter()
+            .map(|source| Lines::new(&source.text))
+            .collect();
+        let places = spots.iter().map(|spot| {
+            let (file, pointer) = match spot {
+                Spot::File(file) | Spot::Offset(file, _) => (*file, ""),
+                Spot::Node(file, pointer) | Spot::SecondKey(file, pointer) => {
+                    (*file, pointer.as_str())
+                }
+            };
+            let source = &sources[file];
+            let range = match spot {
+                Spot::File(_) => 0..0,
+                Spot::Offset(_, offset) => *offset..offset.saturating_add(1),
+                // In the order in which they were asked for.
+                Spot::Node(..) => found[file].next().unwrap_or_default(),
+                Spot::SecondKey(..) => (locate.second)(&source.text, pointer),
+            };
+            let range = source.first_line(range);
+            let (line, column) = lines[file].line_column(&source.text, range.start);
+            Self {
+                file: source.name.clone(),
+                line,
+                column,
+                pointer: pointer.to_owned(),
+                file_index: file,
+                range,
+            }
+        });
+        places.collect()
     }
 }
 
@@ -75,23 +105,27 @@ pub struct Report {
 
 impl Report {
     /// Looks up the place of each problem.
-    pub(crate) fn new(
-        sources: Vec<Source>,
-        mut problems: Vec<Problem>,
-        locate: impl Fn(&str, &str, bool) -> Range<usize>,
-    ) -> Self {
+    pub(crate) fn new(sources: Vec<Source>, mut problems: Vec<Problem>, locate: Locate) -> Self {
         problems.dedup();
-        let entries = problems
-            .into_iter()
-            .map(|problem| Entry {
-                place: Place::look_up(&sources, &problem.spot, &locate),
-                related: problem
-                    .related
-                    .as_ref()
-                    .map(|(spot, label)| (Place::look_up(&sources, spot, &locate), label.clone())),
-                problem,
-            })
+        let related = |problem: &Problem| problem.related.clone();
+        let second: Vec<(Spot, String)> = problems.iter().filter_map(related).collect();
+        let spots: Vec<&Spot> = problems
+            .iter()
+            .map(|problem| &problem.spot)
+            .chain(second.iter().map(|(spot, _)| spot))
             .collect();
+        let mut places = Place::look_up(&sources, &spots, locate);
+        let mut second = places.split_off(problems.len()).into_iter().zip(second);
+        let entries = problems.into_iter().zip(places).map(|(problem, place)| {
+            let related = problem.related.as_ref().and_then(|_| second.next());
+            let related = related.map(|(place, (_, label))| (place, label));
+            Entry {
+                problem,
+                place,
+                related,
+            }
+        });
+        let entries = entries.collect();
         Self { entries, sources }
     }
 

@@ -11,15 +11,24 @@ pub struct Source {
     pub text: String,
 }
 
-impl Source {
-    /// Line and column, both from 1, of a byte offset; columns count characters.
-    pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+/// Where the lines of a text start.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(crate) fn new(text: &str) -> Self {
+        let ends = text.match_indices('\n').map(|(newline, _)| newline + 1);
+        Self(std::iter::once(0).chain(ends).collect())
     }
 
+    /// Line and column, both from 1, of a byte offset; columns count characters.
+    pub(crate) fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.0.partition_point(|start| *start <= offset).max(1);
+        let before = text.get(self.0[line - 1]..offset).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}
+
+impl Source {
     /// The byte offset of a line and column, both from 1.
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let line_start: usize = self

@@ -14,7 +14,7 @@ pub(crate) use pointer::{child, decode};
 
 use crate::api::LostNode;
 use crate::config::{Config, Input};
-use crate::diagnostic::{Code, Loss, Place, Problem, Problems, Report, Source, Spot};
+use crate::diagnostic::{Code, Locate, Loss, Place, Problem, Problems, Report, Source, Spot};
 
 /// A document as read: one tree, and the texts it came from.
 #[derive(Debug)]
@@ -38,19 +38,21 @@ impl Document {
 
     /// Looks up the places of `problems`.
     pub(crate) fn report(&self, problems: Problems) -> Report {
-        Report::new(self.sources.clone(), problems, position::locate)
+        Report::new(self.sources.clone(), problems, LOCATE)
     }
 
     /// Looks up the places of what a client does not carry.
     pub(crate) fn losses<'a>(&self, lost: impl Iterator<Item = &'a LostNode>) -> Vec<Loss> {
-        let place = |pointer: &String| {
-            Place::look_up(
-                &self.sources,
-                &Spot::Node(0, pointer.clone()),
-                position::locate,
-            )
-        };
-        lost.map(|loss| Loss::new(place(&loss.pointer), loss.what.clone()))
+        let lost: Vec<&LostNode> = lost.collect();
+        let spots: Vec<Spot> = lost
+            .iter()
+            .map(|loss| Spot::Node(0, loss.pointer.clone()))
+            .collect();
+        let spots: Vec<&Spot> = spots.iter().collect();
+        let places = Place::look_up(&self.sources, &spots, LOCATE);
+        let losses = places.into_iter().zip(lost);
+        losses
+            .map(|(place, loss)| Loss::new(place, loss.what.clone()))
             .collect()
     }
 
@@ -59,6 +61,11 @@ impl Document {
         self.files.clone()
     }
 }
+
+const LOCATE: Locate = Locate {
+    all: position::locate,
+    second: position::locate_second,
+};
 
 /// Reads the document and its overlays.
 pub(crate) fn load(config: &Config) -> Result<Document, Report> {

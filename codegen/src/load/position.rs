@@ -3,43 +3,105 @@
 //! Only messages need it. JSON is read the same way: it is YAML but for a few corners, and where
 //! this parse stops early the nearest node that was found is given.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span, StrInput};
 
 use super::pointer::decode;
 
-/// The bytes of the node at `pointer`: its key if it is the value of one, else its start. Falls back
-/// to the nearest ancestor that the text has, since overlays add nodes that stand in no text.
-/// With `second`, the second occurrence of the last key.
-pub(super) fn locate(text: &str, pointer: &str, second: bool) -> Range<usize> {
-    let text_without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let shift = text.len() - text_without_mark.len();
-    let path: Vec<String> = decode(pointer).collect();
+/// The bytes of the nodes at `pointers`, in one parse: of each its key if it is the value of one, else its
+/// start. Falls back to the nearest ancestor that the text has, since overlays add nodes that stand in no
+/// text.
+pub(super) fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
+    let mut tree = Wanted::default();
+    for pointer in pointers {
+        tree.insert(decode(pointer));
+    }
+    let (text, shift) = without_mark(text);
     let mut search = Search {
-        events: Parser::new_from_str(text_without_mark),
-        best: 0..0,
-        path: &path,
-        skip_matches: usize::from(second),
+        events: Parser::new_from_str(text),
     };
-    search.run();
-    let range = search.best;
-    byte_offset(text_without_mark, range.start) + shift
-        ..byte_offset(text_without_mark, range.end) + shift
+    search.all(&mut tree);
+    let ranges: Vec<Range<usize>> = pointers
+        .iter()
+        .map(|pointer| tree.place(decode(pointer)))
+        .collect();
+    in_bytes(text, &ranges, shift)
 }
 
-fn byte_offset(text: &str, characters: usize) -> usize {
-    text.char_indices()
-        .nth(characters)
-        .map_or(text.len(), |(offset, _)| offset)
+/// The bytes of the second occurrence of the last key of `pointer`.
+pub(super) fn locate_second(text: &str, pointer: &str) -> Range<usize> {
+    let path: Vec<String> = decode(pointer).collect();
+    let (text, shift) = without_mark(text);
+    let mut search = Search {
+        events: Parser::new_from_str(text),
+    };
+    let place = search.second(&path).unwrap_or_default();
+    in_bytes(text, &[place], shift).pop().unwrap_or_default()
+}
+
+fn without_mark(text: &str) -> (&str, usize) {
+    let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    (rest, text.len() - rest.len())
+}
+
+/// Ranges of characters as ranges of bytes, by one walk over the text.
+fn in_bytes(text: &str, ranges: &[Range<usize>], shift: usize) -> Vec<Range<usize>> {
+    let mut wanted: Vec<usize> = ranges
+        .iter()
+        .flat_map(|range| [range.start, range.end])
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut offsets = text.char_indices().map(|(offset, _)| offset).enumerate();
+    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    for character in wanted {
+        let offset = offsets
+            .find(|(index, _)| *index == character)
+            .map_or(text.len(), |(_, offset)| offset);
+        found.insert(character, offset + shift);
+    }
+    let bytes = |character: &usize| found.get(character).copied().unwrap_or(text.len() + shift);
+    ranges
+        .iter()
+        .map(|range| bytes(&range.start)..bytes(&range.end))
+        .collect()
+}
+
+/// Pointers that are looked for, as a tree of their keys.
+#[derive(Default)]
+struct Wanted {
+    /// In characters; once it was found.
+    place: Option<Range<usize>>,
+    children: BTreeMap<String, Wanted>,
+}
+
+impl Wanted {
+    fn insert(&mut self, path: impl Iterator<Item = String>) {
+        let mut node = self;
+        for key in path {
+            node = node.children.entry(key).or_default();
+        }
+    }
+
+    /// The place of the last node on the path that has one.
+    fn place(&self, path: impl Iterator<Item = String>) -> Range<usize> {
+        let mut node = self;
+        let mut place = node.place.clone();
+        for key in path {
+            let Some(next) = node.children.get(&key) else {
+                break;
+            };
+            node = next;
+            place = node.place.clone().or(place);
+        }
+        place.unwrap_or_default()
+    }
 }
 
 struct Search<'a> {
     events: Parser<'a, StrInput<'a>>,
-    /// The best place so far, in characters.
-    best: Range<usize>,
-    path: &'a [String],
-    skip_matches: usize,
 }
 
 impl<'a> Search<'a> {
@@ -47,49 +109,92 @@ impl<'a> Search<'a> {
         self.events.next_event()?.ok()
     }
 
-    /// Walks down the path; stops where it ends, or where the text does not have it.
-    fn run(&mut self) -> Option<()> {
-        let mut depth = 0;
-        // The place of an item is its own start; that of a mapping's value is its key.
-        let mut is_item = true;
+    /// The first event of the document.
+    fn start(&mut self) -> Option<(Event<'a>, Span)> {
         loop {
-            if depth == self.path.len() && !is_item {
-                return None;
-            }
             let (event, span) = self.next()?;
-            let is_start = matches!(event, Event::StreamStart | Event::DocumentStart(_));
-            if is_item && !is_start {
-                self.mark(span);
+            if !matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
+                return Some((event, span));
             }
-            match event {
-                _ if is_start => continue,
-                Event::MappingStart(..) if depth < self.path.len() => self.enter_mapping(depth)?,
-                Event::SequenceStart(..) if depth < self.path.len() => {
-                    self.enter_sequence(self.path[depth].parse().ok()?)?;
-                }
-                _ => return None,
-            }
-            is_item = matches!(event, Event::SequenceStart(..));
-            depth += 1;
         }
     }
 
-    fn mark(&mut self, span: Span) {
-        self.best = span.start.index()..span.end.index().max(span.start.index() + 1);
+    /// Notes the place of every node that is wanted; ends where the text does, or where it cannot be read.
+    fn all(&mut self, root: &mut Wanted) -> Option<()> {
+        let (event, span) = self.start()?;
+        root.place = Some(characters(&span));
+        self.value(&event, root)
     }
 
-    /// Reads keys up to the one on the path; its value comes next.
-    fn enter_mapping(&mut self, depth: usize) -> Option<()> {
-        let is_last = depth + 1 == self.path.len();
+    /// Reads the value that begins with `event`.
+    fn value(&mut self, event: &Event<'a>, node: &mut Wanted) -> Option<()> {
+        match event {
+            Event::MappingStart(..) if !node.children.is_empty() => self.mapping(node),
+            Event::SequenceStart(..) if !node.children.is_empty() => self.sequence(node),
+            Event::MappingStart(..) | Event::SequenceStart(..) => self.skip_nested(),
+            _ => Some(()),
+        }
+    }
+
+    fn mapping(&mut self, node: &mut Wanted) -> Option<()> {
+        loop {
+            let (event, span) = self.next()?;
+            let child = match &event {
+                Event::MappingEnd => return Some(()),
+                Event::Scalar(key, ..) => node.children.get_mut(key.as_ref()),
+                Event::MappingStart(..) | Event::SequenceStart(..) => {
+                    self.skip_nested()?;
+                    None
+                }
+                _ => None,
+            };
+            match child {
+                Some(child) => {
+                    child.place.get_or_insert(characters(&span));
+                    let (event, _) = self.next()?;
+                    self.value(&event, child)?;
+                }
+                None => self.skip_value()?,
+            }
+        }
+    }
+
+    fn sequence(&mut self, node: &mut Wanted) -> Option<()> {
+        let mut index = 0_usize;
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                return Some(());
+            }
+            match node.children.get_mut(&index.to_string()) {
+                Some(child) => {
+                    child.place = Some(characters(&span));
+                    self.value(&event, child)?;
+                }
+                None => self.value(&event, &mut Wanted::default())?,
+            }
+            index += 1;
+        }
+    }
+
+    /// Walks down to the mapping that holds the last key, and finds that key a second time.
+    fn second(&mut self, path: &[String]) -> Option<Range<usize>> {
+        let (last, way) = path.split_last()?;
+        let (mut event, _) = self.start()?;
+        for key in way {
+            event = self.enter(&event, key)?;
+        }
+        if !matches!(event, Event::MappingStart(..)) {
+            return None;
+        }
+        let mut seen = false;
         loop {
             let (event, span) = self.next()?;
             match event {
-                Event::Scalar(key, ..) if key == self.path[depth].as_str() => {
-                    if !(is_last && self.skip_matches > 0) {
-                        self.mark(span);
-                        return Some(());
+                Event::Scalar(key, ..) if key == last.as_str() => {
+                    if std::mem::replace(&mut seen, true) {
+                        return Some(characters(&span));
                     }
-                    self.skip_matches -= 1;
                 }
                 Event::MappingEnd => return None,
                 Event::MappingStart(..) | Event::SequenceStart(..) => self.skip_nested()?,
@@ -99,11 +204,26 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn enter_sequence(&mut self, index: usize) -> Option<()> {
-        for _ in 0..index {
-            self.skip_value()?;
+    /// The first event of a child of the collection that begins with `event`.
+    fn enter(&mut self, event: &Event<'a>, wanted: &str) -> Option<Event<'a>> {
+        match event {
+            Event::MappingStart(..) => loop {
+                match self.next()?.0 {
+                    Event::Scalar(key, ..) if key == wanted => return Some(self.next()?.0),
+                    Event::MappingEnd => return None,
+                    Event::MappingStart(..) | Event::SequenceStart(..) => self.skip_nested()?,
+                    _ => {}
+                }
+                self.skip_value()?;
+            },
+            Event::SequenceStart(..) => {
+                for _ in 0..wanted.parse::<usize>().ok()? {
+                    self.skip_value()?;
+                }
+                Some(self.next()?.0)
+            }
+            _ => None,
         }
-        Some(())
     }
 
     fn skip_value(&mut self) -> Option<()> {
@@ -128,14 +248,18 @@ impl<'a> Search<'a> {
     }
 }
 
+fn characters(span: &Span) -> Range<usize> {
+    span.start.index()..span.end.index().max(span.start.index() + 1)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::locate;
+    use super::{locate, locate_second};
 
     const TEXT: &str = "a:\n  - b: 1\n    c: 2\n  - é: x\n    d: y\n'200':\n  d: 1\n  d: 2\n";
 
     fn found(pointer: &str) -> &'static str {
-        &TEXT[locate(TEXT, pointer, false)]
+        &TEXT[locate(TEXT, &[pointer])[0].clone()]
     }
 
     #[test]
@@ -145,7 +269,7 @@ mod tests {
         assert_eq!(found("/a/1/d"), "d");
         assert_eq!(found("/200"), "'200'");
         assert_eq!(
-            locate(TEXT, "/a/1", false).start,
+            locate(TEXT, &["/a/1"])[0].start,
             TEXT.find('é').unwrap_or(0)
         );
     }
@@ -159,14 +283,22 @@ mod tests {
     #[test]
     fn the_second_of_two_keys_is_found() {
         assert_eq!(
-            locate(TEXT, "/200/d", true).start,
+            locate_second(TEXT, "/200/d").start,
             TEXT.rfind("d: 2").unwrap_or(0)
         );
     }
 
     #[test]
+    fn many_are_found_at_once() {
+        let found = locate(TEXT, &["/a/1/d", "/a/0/b", "/a/1/d/x", ""]);
+        let texts: Vec<&str> = found.iter().map(|range| &TEXT[range.clone()]).collect();
+        assert_eq!(texts[..3], ["d", "b", "d"]);
+        assert_eq!(found[3].start, 0);
+    }
+
+    #[test]
     fn json_is_read_too() {
         let text = "{\n\t\"a\": {\"b\": [1, {\"c\": 2}]}\n}";
-        assert_eq!(&text[locate(text, "/a/b/1/c", false)], "\"c\"");
+        assert_eq!(&text[locate(text, &["/a/b/1/c"])[0].clone()], "\"c\"");
     }
 }

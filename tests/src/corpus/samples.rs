@@ -30,17 +30,36 @@ pub(super) fn module(samples: &[Sample]) -> String {
     });
     let rows: String = rows.collect();
     format!(
-        "\npub const SAMPLES: &[(&str, &str, fn(&str) -> Result<bool, String>)] = &[\n{rows}];\n"
+        "\npub const SAMPLES: &[(&str, &str, fn(&str) -> Result<Option<String>, String>)] = &[\n{rows}];\n"
     )
 }
 
 /// What stands once in each crate of clients.
 pub(super) const CHECK: &str = r#"
-pub fn sample<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> Result<bool, String> {
+pub fn sample<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> Result<Option<String>, String> {
     let given: stencil_runtime::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let read: T = serde_json::from_value(given.clone()).map_err(|error| error.to_string())?;
     let written = serde_json::to_value(&read).map_err(|error| error.to_string())?;
-    Ok(plain(given) == plain(written))
+    Ok(difference("", &plain(given), &plain(written)))
+}
+
+/// Where two values differ first.
+fn difference(at: &str, given: &stencil_runtime::Value, written: &stencil_runtime::Value) -> Option<String> {
+    use stencil_runtime::Value;
+    match (given, written) {
+        (Value::Object(given), Value::Object(written)) => given
+            .iter()
+            .find_map(|(name, value)| match written.get(name) {
+                Some(other) => difference(&format!("{at}/{name}"), value, other),
+                None => Some(format!("{at}/{name} is lost")),
+            })
+            .or_else(|| written.keys().find(|name| !given.contains_key(*name)).map(|name| format!("{at}/{name} came from nowhere"))),
+        (Value::Array(given), Value::Array(written)) if given.len() == written.len() => {
+            let mut pairs = given.iter().zip(written).enumerate();
+            pairs.find_map(|(index, (one, other))| difference(&format!("{at}/{index}"), one, other))
+        }
+        _ => (given != written).then(|| format!("{at}: {given} is {written}")),
+    }
 }
 
 /// 100 and 100.0 are the same number (JSON Schema 2020-12, Core §4.2.2).
@@ -82,7 +101,7 @@ pub(super) fn run(
     fs::write(
         own.join("src/main.rs"),
         format!(
-            "fn tell(client: usize, samples: &[(&str, &str, fn(&str) -> Result<bool, String>)]) {{\n    for (pointer, json, check) in samples {{\n        let outcome = match check(json) {{ Ok(true) => \"same\".to_owned(), Ok(false) => \"other\".to_owned(), Err(error) => error }};\n        println!(\"{{}}\", serde_json::json!([client, pointer, outcome]));\n    }}\n}}\n\nfn main() {{\n{calls}}}\n"
+            "fn tell(client: usize, samples: &[(&str, &str, fn(&str) -> Result<Option<String>, String>)]) {{\n    for (pointer, json, check) in samples {{\n        let outcome = match check(json) {{ Ok(None) => \"same\".to_owned(), Ok(Some(other)) => format!(\"other {{other}}\"), Err(error) => error }};\n        println!(\"{{}}\", serde_json::json!([client, pointer, outcome]));\n    }}\n}}\n\nfn main() {{\n{calls}}}\n"
         ),
     )?;
     let output = Command::new("cargo")
@@ -119,9 +138,9 @@ fn read(text: &str) -> BTreeMap<usize, Tally> {
                 tally.decoded += 1;
                 tally.same += 1;
             }
-            "other" => {
+            other if other.starts_with("other ") => {
                 tally.decoded += 1;
-                tally.failed.push(format!("{pointer}: comes back changed"));
+                tally.failed.push(format!("{pointer}: comes back {other}"));
             }
             error => tally.failed.push(format!("{pointer}: {error}")),
         }
