@@ -20,6 +20,8 @@ pub struct Config {
     /// Whether calls get a `send_blocking` method, behind the Cargo feature `blocking` of the crate
     /// that holds the client.
     pub blocking: bool,
+    /// Formats of strings, such as `date-time`, that stay `String` rather than become a type of their own.
+    pub string_formats: Vec<String>,
     /// Whether anything that the client cannot carry is an error.
     pub deny_loss: bool,
 }
@@ -54,6 +56,12 @@ impl Config {
     /// Sets whether calls get a `send_blocking` method.
     pub fn blocking(mut self, blocking: bool) -> Self {
         self.blocking = blocking;
+        self
+    }
+
+    /// Makes strings with this `format` plain ones: for servers that do not keep to the format.
+    pub fn string_format(mut self, format: impl Into<String>) -> Self {
+        self.string_formats.push(format.into());
         self
     }
 

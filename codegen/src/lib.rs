@@ -48,6 +48,8 @@ pub struct Generated {
     pub sections: Vec<render::SectionText>,
     /// The client as tokens, for a macro.
     pub tokens: proc_macro2::TokenStream,
+    /// Features of `stencil-runtime` that the client needs: those of the formats that it has.
+    pub runtime_features: Vec<&'static str>,
     /// What the document says and the client does not carry.
     pub losses: Vec<Loss>,
     /// The document's own examples and defaults, each with the type that should hold it.
@@ -75,7 +77,8 @@ pub struct Sample {
 /// A [`Report`] with every problem found in the stage that failed, each with its place.
 pub fn generate(config: &Config) -> Result<Generated, Report> {
     let document = load::load(config)?;
-    let api = resolved_from(&document)?;
+    let mut api = resolved_from(&document)?;
+    api.schemas.make_plain(&config.string_formats);
     let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
     let losses = document.losses(api.losses.iter().chain(&module.losses));
     if config.deny_loss && !losses.is_empty() {
@@ -87,6 +90,7 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
         sections: render::sections(&sections),
         tokens: render::tokens(&sections),
         samples: emit::samples(&module),
+        runtime_features: module.runtime_features(),
         losses,
         files: document.files(),
     })

@@ -6,7 +6,14 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Token, bracketed};
 
-const KEYS: [&str; 5] = ["spec", "overlay", "example_path", "blocking", "deny_loss"];
+const KEYS: [&str; 6] = [
+    "spec",
+    "overlay",
+    "example_path",
+    "blocking",
+    "string_formats",
+    "deny_loss",
+];
 
 /// What the macro was told.
 pub(crate) struct Settings {
@@ -39,6 +46,8 @@ impl Parse for Settings {
                 config.example_path = Some(input.parse::<LitStr>()?.value());
             } else if key == "blocking" {
                 config.blocking = input.parse::<LitBool>()?.value;
+            } else if key == "string_formats" {
+                config.string_formats = paths(input)?.iter().map(LitStr::value).collect();
             } else if key == "deny_loss" {
                 config.deny_loss = input.parse::<LitBool>()?.value;
             } else {

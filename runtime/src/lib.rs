@@ -52,6 +52,12 @@ pub use request::{EncodeError, Files, Multipart, Part, Request, Style};
 pub use string_enum::StringEnum;
 pub use union::{Case, Union, fields, read, read_boxed_union, read_union, select, with_tag};
 
+// The types that formats of strings have.
+#[cfg(feature = "jiff")]
+pub use jiff;
+#[cfg(feature = "uuid")]
+pub use uuid;
+
 // The types of other crates that stand in signatures.
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};

@@ -50,6 +50,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     for overlay in &arguments.document.overlay {
         add("--overlay", &overlay.display());
     }
+    for format in &arguments.style.string_format {
+        add("--string-format", format);
+    }
     if let Some(path) = &arguments.style.example_path {
         add("--example-path", path);
     }

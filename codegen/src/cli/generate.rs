@@ -11,12 +11,7 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
         config = new_crate::settings(config, &name);
         let generated = generate(&config)?;
         tell_losses(&generated.losses);
-        new_crate::write(
-            folder,
-            &name,
-            arguments.runtime_path.as_deref(),
-            &generated.source,
-        )?;
+        new_crate::write(folder, &name, arguments.runtime_path.as_deref(), &generated)?;
         anstream::eprintln!("wrote the crate `{name}` to {}", folder.display());
         return Ok(());
     }

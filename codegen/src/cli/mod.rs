@@ -80,6 +80,9 @@ struct Style {
     /// Give calls a `send_blocking` method, behind the Cargo feature `blocking` of your crate
     #[arg(long)]
     blocking: bool,
+    /// Keep strings of this format, such as `date-time`, plain strings; may be given several times
+    #[arg(long, value_name = "FORMAT")]
+    string_format: Vec<String>,
     /// Fail if the client cannot carry all that the document says
     #[arg(long)]
     deny_loss: bool,
@@ -197,6 +200,9 @@ impl Document {
 impl Style {
     fn apply(&self, config: Config) -> Config {
         let config = config.blocking(self.blocking).deny_loss(self.deny_loss);
+        let config = self.string_format.iter().fold(config, |config, format| {
+            config.string_format(format.as_str())
+        });
         match &self.example_path {
             Some(path) => config.example_path(path),
             None => config,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use stencil_codegen::Config;
+use stencil_codegen::{Config, Generated};
 
 use super::{Failure, output};
 
@@ -41,11 +41,12 @@ pub(super) fn write(
     folder: &Path,
     name: &str,
     runtime: Option<&Path>,
-    client: &str,
+    generated: &Generated,
 ) -> Result<(), Failure> {
-    write_new(&folder.join("Cargo.toml"), &manifest(name, runtime)?)?;
+    let manifest = manifest(name, runtime, &generated.runtime_features)?;
+    write_new(&folder.join("Cargo.toml"), &manifest)?;
     write_new(&folder.join("src/lib.rs"), LIB)?;
-    output::write(&folder.join(CLIENT), client)
+    output::write(&folder.join(CLIENT), &generated.source)
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
@@ -64,7 +65,12 @@ mod client;
 pub use client::*;
 ";
 
-fn manifest(name: &str, runtime: Option<&Path>) -> Result<String, Failure> {
+fn manifest(name: &str, runtime: Option<&Path>, features: &[&str]) -> Result<String, Failure> {
+    let features = if features.is_empty() {
+        String::new()
+    } else {
+        format!(", features = {features:?}")
+    };
     let version = env!("CARGO_PKG_VERSION");
     let source = match runtime {
         Some(path) => {
@@ -91,7 +97,7 @@ tracing = [\"stencil-runtime/tracing\"]
 
 [dependencies]
 serde = {{ version = \"1\", features = [\"derive\"] }}
-stencil-runtime = {{ {source}, default-features = false }}
+stencil-runtime = {{ {source}, default-features = false{features} }}
 "
     ))
 }

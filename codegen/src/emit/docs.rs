@@ -64,12 +64,12 @@ pub(super) fn allowed(method: &str, uses_deprecated: bool) -> TokenStream {
             .then(|| quote!(clippy::should_implement_trait)),
         uses_deprecated.then(|| quote!(deprecated)),
     ];
-    allow(lints)
+    allow(&lints)
 }
 
 /// What a method with these names needs to be allowed.
 pub(super) fn allowed_arguments<'a>(
-    names: impl Iterator<Item = &'a str> + Clone,
+    names: &(impl Iterator<Item = &'a str> + Clone),
     uses_deprecated: bool,
 ) -> TokenStream {
     let has = |known: &[&str]| names.clone().any(|name| known.contains(&name));
@@ -79,11 +79,11 @@ pub(super) fn allowed_arguments<'a>(
         (names.clone().count() > 7).then(|| quote!(clippy::too_many_arguments)),
         uses_deprecated.then(|| quote!(deprecated)),
     ];
-    allow(lints)
+    allow(&lints)
 }
 
-fn allow<const N: usize>(lints: [Option<TokenStream>; N]) -> TokenStream {
-    let lints: Vec<TokenStream> = lints.into_iter().flatten().collect();
+fn allow(lints: &[Option<TokenStream>]) -> TokenStream {
+    let lints: Vec<&TokenStream> = lints.iter().flatten().collect();
     if lints.is_empty() {
         TokenStream::new()
     } else {

@@ -65,6 +65,7 @@ fn value(example: &ExampleValue) -> TokenStream {
             let values = setters.iter().map(|(_, value)| self::value(value));
             quote!(#ty::new(#(#arguments),*) #(.#names(#values))*)
         }
+        ExampleValue::Parsed(text) => quote!(#text.parse()?),
         ExampleValue::Default | ExampleValue::Unknown => quote!(Default::default()),
     }
 }

@@ -54,7 +54,7 @@ fn method(operation: &OperationDef, client: &ClientDef) -> TokenStream {
         .filter(|field| field.required)
         .map(|field| field.name.as_str());
     let names = names.chain([operation.method_name.as_str()]);
-    let allow = allowed_arguments(names, false);
+    let allow = allowed_arguments(&names, false);
     quote! {
         impl Client {
             #about
@@ -259,9 +259,10 @@ fn part(part: &PartStep, given: &TokenStream) -> TokenStream {
     let wire = &part.wire;
     let field = ident(&part.field);
     let method = ident(if part.is_file { "files" } else { "field" });
-    let media = match &part.media {
-        Some(media) => quote!(Some(#media)),
-        None => quote!(None),
+    let media = if let Some(media) = &part.media {
+        quote!(Some(#media))
+    } else {
+        quote!(None)
     };
     quote!(form.#method(#wire, #media, &#given.#field))
 }

@@ -94,7 +94,7 @@ fn constructor(def: &TypeDef, of: &StructDef, has_default: bool) -> TokenStream 
     });
     let setters = of.fields.iter().filter(|field| !field.required).map(setter);
     let names = required.iter().map(|field| field.name.as_str());
-    let allow = allowed_arguments(names, of.fields.iter().any(|field| field.deprecated));
+    let allow = allowed_arguments(&names, of.fields.iter().any(|field| field.deprecated));
     quote! {
         impl #name {
             #about

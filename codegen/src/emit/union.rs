@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::docs;
 use super::words::{ident, large_variants, ty};
+use crate::lower::module::Scalar;
 use crate::lower::module::{TypeDef, TypeRef, UnionDef, UnionVariant};
 
 pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
@@ -93,11 +94,10 @@ fn serialize_with_tags(def: &TypeDef, of: &UnionDef) -> TokenStream {
     let name = ident(&def.name);
     let arms = of.variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        match written_tag(of, variant) {
-            Some((tag, value)) => {
-                quote!(Self::#name(value) => rt::with_tag(#tag, #value, value, serializer),)
-            }
-            None => quote!(Self::#name(value) => value.serialize(serializer),),
+        if let Some((tag, value)) = written_tag(of, variant) {
+            quote!(Self::#name(value) => rt::with_tag(#tag, #value, value, serializer),)
+        } else {
+            quote!(Self::#name(value) => value.serialize(serializer),)
         }
     });
     quote! {
@@ -124,9 +124,11 @@ fn describe(of: &UnionDef, variant: &UnionVariant) -> String {
     }
     match variant.ty.inner() {
         TypeRef::Named(name) => format!("`{name}` as JSON."),
-        TypeRef::Bool => "A boolean in JSON.".to_owned(),
-        TypeRef::I64 | TypeRef::U64 | TypeRef::F64 => "A number in JSON.".to_owned(),
-        TypeRef::String | TypeRef::Secret => "A string in JSON.".to_owned(),
+        TypeRef::Scalar(Scalar::Bool) => "A boolean in JSON.".to_owned(),
+        TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F64) => {
+            "A number in JSON.".to_owned()
+        }
+        TypeRef::Scalar(_) => "A string in JSON.".to_owned(),
         TypeRef::List(_) => "An array in JSON.".to_owned(),
         _ => "An object in JSON.".to_owned(),
     }

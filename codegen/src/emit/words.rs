@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::lower::module::TypeRef;
+use crate::lower::module::{Scalar, TypeRef};
 
 /// An identifier, raw if the name is a keyword.
 pub(super) fn ident(name: &str) -> Ident {
@@ -16,12 +16,7 @@ pub(super) fn ident(name: &str) -> Ident {
 /// A type.
 pub(super) fn ty(ty: &TypeRef) -> TokenStream {
     match ty {
-        TypeRef::Bool => quote!(bool),
-        TypeRef::I64 => quote!(i64),
-        TypeRef::U64 => quote!(u64),
-        TypeRef::F64 => quote!(f64),
-        TypeRef::String => quote!(String),
-        TypeRef::Secret => quote!(Secret),
+        TypeRef::Scalar(scalar) => self::scalar(*scalar),
         TypeRef::Bytes => quote!(rt::Bytes),
         TypeRef::Part => quote!(rt::Part),
         TypeRef::Value => quote!(rt::Value),
@@ -39,6 +34,24 @@ pub(super) fn ty(ty: &TypeRef) -> TokenStream {
         TypeRef::Boxed(inner) => wrapped(&quote!(Box), inner),
         TypeRef::Option(inner) => wrapped(&quote!(Option), inner),
         TypeRef::Maybe(inner) => wrapped(&quote!(Maybe), inner),
+    }
+}
+
+fn scalar(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Bool => quote!(bool),
+        Scalar::I32 => quote!(i32),
+        Scalar::I64 => quote!(i64),
+        Scalar::U32 => quote!(u32),
+        Scalar::U64 => quote!(u64),
+        Scalar::F64 => quote!(f64),
+        Scalar::String => quote!(String),
+        Scalar::Secret => quote!(Secret),
+        Scalar::Timestamp => quote!(rt::jiff::Timestamp),
+        Scalar::Date => quote!(rt::jiff::civil::Date),
+        Scalar::Uuid => quote!(rt::uuid::Uuid),
+        Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
+        Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
     }
 }
 
@@ -60,7 +73,10 @@ pub(super) fn large_variants<'a>(
 pub(super) fn argument(of: &TypeRef) -> TokenStream {
     let inner = ty(of);
     match of {
-        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Part | TypeRef::Boxed(_) => {
+        TypeRef::Scalar(Scalar::String | Scalar::Secret)
+        | TypeRef::Bytes
+        | TypeRef::Part
+        | TypeRef::Boxed(_) => {
             quote!(impl Into<#inner>)
         }
         _ => inner,
@@ -70,7 +86,10 @@ pub(super) fn argument(of: &TypeRef) -> TokenStream {
 /// The value of an argument of [`argument`]'s type.
 pub(super) fn value(of: &TypeRef, name: &Ident) -> TokenStream {
     match of {
-        TypeRef::String | TypeRef::Secret | TypeRef::Bytes | TypeRef::Part | TypeRef::Boxed(_) => {
+        TypeRef::Scalar(Scalar::String | Scalar::Secret)
+        | TypeRef::Bytes
+        | TypeRef::Part
+        | TypeRef::Boxed(_) => {
             quote!(#name.into())
         }
         _ => quote!(#name),

@@ -191,10 +191,10 @@ impl<'a> Search<'a> {
         loop {
             let (event, span) = self.next()?;
             match event {
-                Event::Scalar(key, ..) if key == last.as_str() => {
-                    if std::mem::replace(&mut seen, true) {
-                        return Some(characters(&span));
-                    }
+                Event::Scalar(key, ..)
+                    if key == last.as_str() && std::mem::replace(&mut seen, true) =>
+                {
+                    return Some(characters(&span));
                 }
                 Event::MappingEnd => return None,
                 Event::MappingStart(..) | Event::SequenceStart(..) => self.skip_nested()?,

@@ -6,6 +6,7 @@ use super::case::upper_camel;
 use super::docs;
 use super::fields::{of_struct, presence, type_of};
 use super::flatten::flatten;
+use super::module::Scalar;
 use super::module::{BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, PartStep, TypeRef};
 use super::plan::{OperationPlan, Plan};
 use super::shape::{Shape, decisive, is_nullable, shape};
@@ -124,7 +125,7 @@ pub(super) fn form_name(media: &MediaType) -> String {
 
 fn type_of_form(api: &Api, plan: &Plan, media: &MediaType, encoding: &BodyEncoding) -> TypeRef {
     match (encoding, media.schema) {
-        (BodyEncoding::Text(_), _) => TypeRef::String,
+        (BodyEncoding::Text(_), _) => TypeRef::Scalar(Scalar::String),
         (BodyEncoding::Bytes(_), _) => TypeRef::Bytes,
         (_, Some(schema)) => type_of(api, plan, schema),
         (_, None) => TypeRef::Value,

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::module::Scalar;
 use super::module::{Example, ExampleValue, Field, StructDef, TypeDef, TypeKind, TypeRef};
 use super::responses::body_of;
 use crate::api::Operation;
@@ -44,6 +45,18 @@ pub(super) fn of_operation(
         .then_some(Example { imports, arguments })
 }
 
+/// A scalar that is read from a text.
+fn parsed(scalar: Scalar, example: Option<&Value>) -> ExampleValue {
+    let usual = match scalar {
+        Scalar::Timestamp => "2030-01-31T12:00:00Z",
+        Scalar::Date => "2030-01-31",
+        Scalar::Uuid => "0191e7e6-5c8b-7c3a-9b1e-3f1d2c4b5a69",
+        Scalar::Ipv4 => "192.0.2.1",
+        _ => "2001:db8::1",
+    };
+    ExampleValue::Parsed(example.and_then(Value::as_str).unwrap_or(usual).to_owned())
+}
+
 /// Whether nothing in it is unknown.
 fn is_complete(value: &ExampleValue) -> bool {
     match value {
@@ -73,12 +86,16 @@ fn value_of(
         };
     }
     match ty {
-        TypeRef::Bool => ExampleValue::Bool(example.and_then(Value::as_bool).unwrap_or(true)),
-        TypeRef::I64 | TypeRef::U64 => {
+        TypeRef::Scalar(Scalar::Bool) => {
+            ExampleValue::Bool(example.and_then(Value::as_bool).unwrap_or(true))
+        }
+        TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => {
             ExampleValue::Integer(example.and_then(Value::as_i64).unwrap_or(1))
         }
-        TypeRef::F64 => ExampleValue::Float(example.and_then(Value::as_f64).unwrap_or(1.0)),
-        TypeRef::String | TypeRef::Secret => {
+        TypeRef::Scalar(Scalar::F64) => {
+            ExampleValue::Float(example.and_then(Value::as_f64).unwrap_or(1.0))
+        }
+        TypeRef::Scalar(Scalar::String | Scalar::Secret) => {
             ExampleValue::Text(example.and_then(Value::as_str).unwrap_or("…").to_owned())
         }
         TypeRef::List(item) => {
@@ -90,6 +107,7 @@ fn value_of(
             Some(def) => named(def, example, types, imports, depth),
             None => ExampleValue::Unknown,
         },
+        TypeRef::Scalar(scalar) => parsed(*scalar, example),
         TypeRef::Part => ExampleValue::Text("…".to_owned()),
         _ => ExampleValue::Default,
     }

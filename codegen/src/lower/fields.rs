@@ -19,12 +19,7 @@ pub(super) fn type_of(api: &Api, plan: &Plan, id: SchemaId) -> TypeRef {
         return TypeRef::Named(name.clone());
     }
     match shape(&api.schemas, id) {
-        Shape::Bool => TypeRef::Bool,
-        Shape::I64 => TypeRef::I64,
-        Shape::U64 => TypeRef::U64,
-        Shape::F64 => TypeRef::F64,
-        Shape::String => TypeRef::String,
-        Shape::Secret => TypeRef::Secret,
+        Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
         Shape::List(items) => TypeRef::List(Box::new(item_of(api, plan, items))),
         Shape::Map(values) => TypeRef::Map(Box::new(item_of(api, plan, values))),
         Shape::Any(_) | Shape::StringEnum(_) | Shape::Struct(_) | Shape::Union(_) => TypeRef::Value,

@@ -12,6 +12,8 @@ use crate::api::{Additional, Discriminator, SchemaId, Schemas, SimpleType};
 pub(super) struct Flat {
     pub(super) types: Vec<SimpleType>,
     pub(super) format: Option<String>,
+    /// The smallest number allowed, if it is said.
+    pub(super) minimum: Option<f64>,
     pub(super) values: Option<Vec<Value>>,
     /// `None` if `properties` stands nowhere.
     pub(super) properties: Option<IndexMap<String, SchemaId>>,
@@ -48,6 +50,7 @@ fn merge(
     if flat.types.is_empty() {
         flat.types.clone_from(&schema.types);
     }
+    flat.minimum = schema.minimum().or(flat.minimum);
     flat.format = schema.format.clone().or(flat.format.take());
     flat.values = schema.values.clone().or(flat.values.take());
     flat.items = schema.items.or(flat.items);

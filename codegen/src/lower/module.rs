@@ -28,6 +28,40 @@ pub(crate) struct Sample {
     pub(crate) value: serde_json::Value,
 }
 
+impl Module {
+    /// Features of the runtime that the types need.
+    pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
+        let fields = self.types.iter().flat_map(|def| -> Vec<&TypeRef> {
+            match &def.kind {
+                TypeKind::Struct(of) => of.fields.iter().map(|field| &field.ty).collect(),
+                TypeKind::Union(of) => of.variants.iter().map(|variant| &variant.ty).collect(),
+                TypeKind::StringEnum(_) => Vec::new(),
+            }
+        });
+        let calls = self.operations.iter().flat_map(|operation| {
+            let fields = operation.fields.iter().map(|field| &field.ty);
+            let output = match &operation.output {
+                OutputDef::One(ty) => vec![ty],
+                OutputDef::Several(of) => of.variants.iter().map(|variant| &variant.ty).collect(),
+            };
+            let bodies = operation.encode.iter().flat_map(EncodeStep::types);
+            let errors = operation.error.iter().flat_map(|error| &error.variants);
+            fields
+                .chain(output)
+                .chain(bodies)
+                .chain(errors.map(|variant| &variant.ty))
+                .collect::<Vec<_>>()
+        });
+        let scalars: Vec<Scalar> = fields.chain(calls).filter_map(TypeRef::scalar).collect();
+        let has = |wanted: &[Scalar]| scalars.iter().any(|scalar| wanted.contains(scalar));
+        let features = [
+            has(&[Scalar::Timestamp, Scalar::Date]).then_some("jiff"),
+            has(&[Scalar::Uuid]).then_some("uuid"),
+        ];
+        features.into_iter().flatten().collect()
+    }
+}
+
 /// Where the client came from.
 #[derive(Debug)]
 pub(crate) struct Header {
@@ -71,15 +105,31 @@ pub(crate) struct NamedTypeDef {
     pub(crate) forms: Vec<(String, String)>,
 }
 
-/// A Rust type, as it stands in a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum TypeRef {
+/// A type of one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
     Bool,
+    I32,
     I64,
+    U32,
     U64,
     F64,
     String,
     Secret,
+    /// A point in time (RFC 3339, `date-time`).
+    Timestamp,
+    /// A day (RFC 3339, `full-date`).
+    Date,
+    /// RFC 9562.
+    Uuid,
+    Ipv4,
+    Ipv6,
+}
+
+/// A Rust type, as it stands in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TypeRef {
+    Scalar(Scalar),
     Bytes,
     /// A part of a multipart body.
     Part,
@@ -94,6 +144,19 @@ pub(crate) enum TypeRef {
 }
 
 impl TypeRef {
+    /// The scalar that it is or holds.
+    fn scalar(&self) -> Option<Scalar> {
+        match self {
+            Self::Scalar(scalar) => Some(*scalar),
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Boxed(inner)
+            | Self::Option(inner)
+            | Self::Maybe(inner) => inner.scalar(),
+            _ => None,
+        }
+    }
+
     /// The type without `Option`, `Maybe` and `Box`.
     pub(crate) fn inner(&self) -> &Self {
         match self {
@@ -227,6 +290,18 @@ pub(crate) enum EncodeStep {
     },
 }
 
+impl EncodeStep {
+    /// The types of the forms of a body, which no field has.
+    fn types(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Bodies { forms, .. } => {
+                forms.variants.iter().map(|variant| &variant.ty).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// An enum with a variant for each form that a body may have.
 #[derive(Clone, Debug)]
 pub(crate) struct BodyEnum {
@@ -328,6 +403,8 @@ pub(crate) enum ExampleValue {
     Integer(i64),
     Float(f64),
     Text(String),
+    /// A text that a type is read from.
+    Parsed(String),
     List(Vec<ExampleValue>),
     /// A variant of an enum.
     Variant {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::snake;
 use super::fields::{presence, type_of};
+use super::module::Scalar;
 use super::module::{EncodeStep, Field, OperationDef, TypeDef, TypeRef};
 use super::names::call_setter;
 use super::plan::{OperationPlan, Plan};
@@ -98,7 +99,7 @@ pub(super) fn parameter_type(api: &Api, plan: &Plan, parameter: &Parameter) -> T
     match (&parameter.named_type, parameter.schema) {
         (Some(named), _) => TypeRef::Named(named.name.clone()),
         (None, Some(schema)) => type_of(api, plan, schema),
-        (None, None) => TypeRef::String,
+        (None, None) => TypeRef::Scalar(Scalar::String),
     }
 }
 

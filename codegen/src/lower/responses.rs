@@ -3,6 +3,7 @@
 use super::docs;
 use super::fields::type_of;
 use super::flatten::flatten;
+use super::module::Scalar;
 use super::module::{Arm, Outcome, OutcomeEnum, OutcomeVariant, OutputDef, Reader, TypeRef};
 use super::plan::{OperationPlan, Plan};
 use super::shape::{decisive, is_nullable};
@@ -131,7 +132,7 @@ fn reading(api: &Api, plan: &Plan, response: &Response) -> (Reader, TypeRef) {
     if !media.is_json() && media.essence() != "*/*" {
         let is_text = media.essence().starts_with("text/");
         return if is_text {
-            (Reader::Text, TypeRef::String)
+            (Reader::Text, TypeRef::Scalar(Scalar::String))
         } else {
             (Reader::Bytes, TypeRef::Bytes)
         };

@@ -3,17 +3,14 @@
 use serde_json::Value;
 
 use super::flatten::{Flat, flatten};
+use super::module::Scalar;
 use crate::api::{Additional, Schema, SchemaId, Schemas, SimpleType};
 
 /// The kind of Rust type.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "it lives for one decision")]
 pub(super) enum Shape {
-    Bool,
-    I64,
-    U64,
-    F64,
-    String,
-    Secret,
+    Scalar(Scalar),
     /// Anything: `rt::Value`. Holds why, if the document says more than that.
     Any(Option<&'static str>),
     List(Option<SchemaId>),
@@ -136,7 +133,7 @@ pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
         [] if flat.items.is_some() => Shape::List(flat.items),
         [] => Shape::Any(None),
         [SimpleType::Integer, SimpleType::Number] | [SimpleType::Number, SimpleType::Integer] => {
-            Shape::F64
+            Shape::Scalar(Scalar::F64)
         }
         [only] => of_type(only, flat),
         _ => {
@@ -151,15 +148,46 @@ pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
 
 /// The kind of Rust type of a schema as if it had this one `type`.
 pub(super) fn of_type(simple: SimpleType, flat: Flat) -> Shape {
-    match (simple, flat.format.as_deref()) {
-        (SimpleType::Boolean, _) => Shape::Bool,
-        (SimpleType::Integer, Some("uint64")) => Shape::U64,
-        (SimpleType::Integer, _) => Shape::I64,
-        (SimpleType::Number, _) => Shape::F64,
-        (SimpleType::String, Some("password")) => Shape::Secret,
-        (SimpleType::String, _) => Shape::String,
-        (SimpleType::Array, _) => Shape::List(flat.items),
-        (SimpleType::Object, _) => object(flat),
+    let scalar = match simple {
+        SimpleType::Boolean => Scalar::Bool,
+        SimpleType::Integer => integer(&flat),
+        SimpleType::Number => Scalar::F64,
+        SimpleType::String => text(flat.format.as_deref()),
+        SimpleType::Array => return Shape::List(flat.items),
+        SimpleType::Object => return object(flat),
+    };
+    Shape::Scalar(scalar)
+}
+
+/// The width that the format names; unsigned where the smallest value says so.
+fn integer(flat: &Flat) -> Scalar {
+    let is_small = matches!(
+        flat.format.as_deref(),
+        Some("int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8")
+    );
+    let is_unsigned = flat
+        .format
+        .as_deref()
+        .is_some_and(|format| format.starts_with("uint"))
+        || flat.minimum.is_some_and(|minimum| minimum >= 0.0);
+    match (is_small, is_unsigned) {
+        (true, true) => Scalar::U32,
+        (true, false) => Scalar::I32,
+        (false, true) => Scalar::U64,
+        (false, false) => Scalar::I64,
+    }
+}
+
+/// The formats that have a type of their own; all others are told in the documentation.
+fn text(format: Option<&str>) -> Scalar {
+    match format {
+        Some("password") => Scalar::Secret,
+        Some("date-time") => Scalar::Timestamp,
+        Some("date") => Scalar::Date,
+        Some("uuid") => Scalar::Uuid,
+        Some("ipv4") => Scalar::Ipv4,
+        Some("ipv6") => Scalar::Ipv6,
+        _ => Scalar::String,
     }
 }
 
@@ -187,10 +215,10 @@ fn of_values(values: &[Value], flat: &Flat) -> Shape {
     match (texts.is_empty(), others.clone().next()) {
         (false, None) => Shape::StringEnum(texts),
         (true, Some(_)) if others.clone().all(|value| value.is_i64() || value.is_u64()) => {
-            Shape::I64
+            Shape::Scalar(Scalar::I64)
         }
-        (true, Some(_)) if others.clone().all(Value::is_number) => Shape::F64,
-        (true, Some(_)) if others.clone().all(Value::is_boolean) => Shape::Bool,
+        (true, Some(_)) if others.clone().all(Value::is_number) => Shape::Scalar(Scalar::F64),
+        (true, Some(_)) if others.clone().all(Value::is_boolean) => Shape::Scalar(Scalar::Bool),
         (true, None) if flat.types.len() == 1 => of_type(
             flat.types[0],
             Flat {
@@ -249,7 +277,7 @@ fn union(schemas: &Schemas, id: SchemaId, flat: Flat) -> Shape {
     let shapes: Vec<Shape> = listed()
         .map(|part| shape_without_union(schemas, decisive(schemas, part)))
         .collect();
-    if let Some(one) = all_text(&shapes).or_else(|| all_numbers(&shapes)) {
+    if let Some(one) = all_numbers(&shapes).or_else(|| all_text(&shapes)) {
         return one;
     }
     let alternatives: Vec<Alternative> = listed()
@@ -328,18 +356,34 @@ fn beside_properties(flat: Flat, parts: &[Flat]) -> Shape {
     object(whole)
 }
 
-/// Several numbers are a number.
+/// Several numbers are a number, and several of one scalar type that type.
 fn all_numbers(shapes: &[Shape]) -> Option<Shape> {
-    let is = |wanted: fn(&Shape) -> bool| !shapes.is_empty() && shapes.iter().all(wanted);
-    if is(|shape| matches!(shape, Shape::I64)) {
-        Some(Shape::I64)
-    } else if is(|shape| matches!(shape, Shape::I64 | Shape::U64 | Shape::F64)) {
-        Some(Shape::F64)
-    } else if is(|shape| matches!(shape, Shape::Bool)) {
-        Some(Shape::Bool)
+    use Scalar::{Bool, F64, I32, I64, U32, U64};
+
+    let scalars: Vec<Scalar> = shapes
+        .iter()
+        .map(|shape| match shape {
+            Shape::Scalar(scalar) => Some(*scalar),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let all =
+        |known: &[Scalar]| !scalars.is_empty() && scalars.iter().all(|one| known.contains(one));
+    let first = *scalars.first()?;
+    let scalar = if all(&[first]) && first != Scalar::String {
+        first
+    } else if all(&[I32, U32, I64]) {
+        I64
+    } else if all(&[U32, U64]) {
+        U64
+    } else if all(&[I32, U32, I64, U64, F64]) {
+        F64
+    } else if all(&[Bool]) {
+        Bool
     } else {
-        None
-    }
+        return None;
+    };
+    Some(Shape::Scalar(scalar))
 }
 
 /// Several strings, each with or without known values: a string with known values.
@@ -355,12 +399,20 @@ fn all_text(shapes: &[Shape]) -> Option<Shape> {
                     .collect::<Vec<_>>();
                 known.extend(new);
             }
-            Shape::String => {}
+            // A text of a form of its own beside other texts is a text.
+            Shape::Scalar(
+                Scalar::String
+                | Scalar::Timestamp
+                | Scalar::Date
+                | Scalar::Uuid
+                | Scalar::Ipv4
+                | Scalar::Ipv6,
+            ) => {}
             _ => return None,
         }
     }
     Some(if known.is_empty() {
-        Shape::String
+        Shape::Scalar(Scalar::String)
     } else {
         Shape::StringEnum(known)
     })

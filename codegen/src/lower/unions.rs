@@ -2,6 +2,7 @@
 
 use super::fields::{item_of, type_of};
 use super::flatten::{Flat, flatten};
+use super::module::Scalar;
 use super::module::{TypeRef, UnionDef, UnionVariant};
 use super::plan::Plan;
 use super::shape::{Alternative, Shape, decisive, of_type, shape};
@@ -28,7 +29,7 @@ pub(super) fn lower(
     }
     number(&mut variants);
     // A number without a fraction reads as both.
-    variants.sort_by_key(|variant| matches!(variant.ty, TypeRef::F64));
+    variants.sort_by_key(|variant| matches!(variant.ty, TypeRef::Scalar(Scalar::F64)));
     UnionDef {
         tag: discriminator.map(|discriminator| discriminator.property),
         variants,
@@ -119,25 +120,21 @@ fn fixed<'a>(
 /// One of several types of a schema: its object is a map, as no name of its own leads to it.
 fn simple_type(api: &Api, plan: &Plan, simple: SimpleType, id: SchemaId) -> TypeRef {
     match of_type(simple, flatten(&api.schemas, decisive(&api.schemas, id))) {
-        Shape::Bool => TypeRef::Bool,
-        Shape::I64 => TypeRef::I64,
-        Shape::U64 => TypeRef::U64,
-        Shape::F64 => TypeRef::F64,
-        Shape::Secret => TypeRef::Secret,
+        Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
         Shape::List(items) => TypeRef::List(Box::new(item_of(api, plan, items))),
         Shape::Map(values) => TypeRef::Map(Box::new(item_of(api, plan, values))),
         Shape::Struct(_) => TypeRef::Map(Box::new(TypeRef::Value)),
-        Shape::String | Shape::StringEnum(_) | Shape::Union(_) | Shape::Any(_) => TypeRef::String,
+        Shape::StringEnum(_) | Shape::Union(_) | Shape::Any(_) => TypeRef::Scalar(Scalar::String),
     }
 }
 
 /// A type without a name is called after its kind of JSON value.
 fn variant_name(ty: &TypeRef, own_name: &str) -> String {
     match ty {
-        TypeRef::Bool => "Boolean",
-        TypeRef::I64 | TypeRef::U64 => "Integer",
-        TypeRef::F64 => "Number",
-        TypeRef::String | TypeRef::Secret => "String",
+        TypeRef::Scalar(Scalar::Bool) => "Boolean",
+        TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => "Integer",
+        TypeRef::Scalar(Scalar::F64) => "Number",
+        TypeRef::Scalar(_) => "String",
         TypeRef::List(_) => "Array",
         TypeRef::Named(name) => match name.strip_prefix(own_name) {
             Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => rest,

@@ -104,6 +104,15 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// `minimum`, or `exclusiveMinimum` where that is a number.
+    pub fn minimum(&self) -> Option<f64> {
+        let limit = |name: &str| {
+            let (_, value) = self.limits.iter().find(|(keyword, _)| keyword == name)?;
+            value.as_f64()
+        };
+        limit("minimum").or_else(|| limit("exclusiveMinimum"))
+    }
+
     /// Whether `$ref` stands alone, but for words that only people read.
     pub fn is_plain_reference(&self) -> bool {
         self.reference.is_some()

@@ -39,6 +39,17 @@ impl Schemas {
         self.table.get_index_of(pointer).map(SchemaId)
     }
 
+    /// Leaves strings of these formats without a type of their own; the format stays in the documentation.
+    pub(crate) fn make_plain(&mut self, formats: &[String]) {
+        for schema in self.table.values_mut() {
+            if let Some(format) = schema.format.take_if(|format| formats.contains(format)) {
+                schema
+                    .limits
+                    .push(("format".to_owned(), Value::from(format)));
+            }
+        }
+    }
+
     /// The schema that a chain of plain references ends at.
     pub fn target(&self, id: SchemaId) -> SchemaId {
         let mut target = id;

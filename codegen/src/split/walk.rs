@@ -151,34 +151,8 @@ impl Walk<'_> {
                 );
                 entries.insert("schema".to_owned(), stub);
             }
-            Kind::PathItem => self.more_methods(pointer, entries),
+            Kind::PathItem => more_methods(pointer, entries),
             _ => {}
-        }
-    }
-
-    /// The operations whose methods the reader of the skeleton does not know (3.2 §4.8.9), where it passes
-    /// them on: by method, each with its place.
-    fn more_methods(&mut self, pointer: &str, entries: &mut Map<String, Value>) {
-        let mut more = Map::new();
-        let query = entries
-            .remove("query")
-            .map(|operation| ("query".to_owned(), "query".to_owned(), operation));
-        let others = match entries.remove("additionalOperations") {
-            Some(Value::Object(others)) => others,
-            _ => Map::new(),
-        };
-        let others = others
-            .into_iter()
-            .map(|(method, operation)| (child("additionalOperations", &method), method, operation));
-        for (place, method, operation) in query.into_iter().chain(others) {
-            let at = format!("{pointer}/{place}");
-            more.insert(
-                method,
-                serde_json::json!({ "pointer": at, "operation": operation }),
-            );
-        }
-        if !more.is_empty() {
-            entries.insert(MORE_METHODS.to_owned(), Value::Object(more));
         }
     }
 
@@ -316,6 +290,32 @@ impl Walk<'_> {
             "this path item refers to itself",
         ));
         Value::Object(Map::new())
+    }
+}
+
+/// The operations whose methods the reader of the skeleton does not know (3.2 §4.8.9), where it passes
+/// them on: by method, each with its place.
+fn more_methods(pointer: &str, entries: &mut Map<String, Value>) {
+    let mut more = Map::new();
+    let query = entries
+        .remove("query")
+        .map(|operation| ("query".to_owned(), "query".to_owned(), operation));
+    let others = match entries.remove("additionalOperations") {
+        Some(Value::Object(others)) => others,
+        _ => Map::new(),
+    };
+    let others = others
+        .into_iter()
+        .map(|(method, operation)| (child("additionalOperations", &method), method, operation));
+    for (place, method, operation) in query.into_iter().chain(others) {
+        let at = format!("{pointer}/{place}");
+        more.insert(
+            method,
+            serde_json::json!({ "pointer": at, "operation": operation }),
+        );
+    }
+    if !more.is_empty() {
+        entries.insert(MORE_METHODS.to_owned(), Value::Object(more));
     }
 }
 

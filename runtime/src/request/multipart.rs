@@ -185,7 +185,7 @@ impl Multipart {
                 .iter()
                 .all(|(_, bytes)| !bytes.windows(mark.len()).any(|part| part == mark))
         };
-        let boundary = (0_u64..)
+        let boundary = (0_u64..=u64::MAX)
             .map(|number| format!("stencil-{number:016x}"))
             .find(is_free);
         let boundary = boundary.unwrap_or_default();

@@ -35,12 +35,11 @@ pub(super) fn check(outcomes: &mut [Outcome], clippy: bool, samples: bool) -> io
         write(&folder, &parts)?;
         let failed = ask(&folder, clippy)?;
         let is_done = failed.is_empty();
-        waiting.retain_mut(|(index, client)| match failed.get(index) {
-            Some(error) => {
+        waiting.retain_mut(|(index, client)| {
+            if let Some(error) = failed.get(index) {
                 client.compiles = Some(Err(error.clone()));
                 false
-            }
-            None => {
+            } else {
                 client.compiles = Some(Ok(()));
                 !is_done
             }
@@ -116,7 +115,7 @@ fn write(folder: &Path, clients: &[(usize, &str)]) -> io::Result<Vec<(String, Ve
         fs::write(
             own.join("Cargo.toml"),
             format!(
-                "[package]\nname = \"batch-{number}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\nstencil-runtime = {{ path = {:?}, default-features = false }}\n",
+                "[package]\nname = \"batch-{number}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\nstencil-runtime = {{ path = {:?}, default-features = false, features = [\"jiff\", \"uuid\"] }}\n",
                 runtime.display().to_string()
             ),
         )?;
@@ -167,7 +166,7 @@ fn ask(folder: &Path, clippy: bool) -> io::Result<BTreeMap<usize, String>> {
             .as_array()
             .map(Vec::as_slice)
             .unwrap_or_default();
-        if let Some(index) = spans.iter().find_map(|span| module(span)) {
+        if let Some(index) = spans.iter().find_map(module) {
             let is_error = message["level"] == "error";
             let known = found
                 .entry(index)

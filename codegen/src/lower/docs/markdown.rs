@@ -80,7 +80,7 @@ fn continued(text: &str, line: usize, item: Option<usize>) -> Option<Edit> {
         None if rest.trim_start().starts_with('>') => String::new(),
         None => "> ".to_owned(),
     };
-    (!missing.is_empty()).then(|| (line..line, missing))
+    (!missing.is_empty()).then_some((line..line, missing))
 }
 
 /// A replacement of a range of bytes.
