@@ -43,6 +43,7 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
         return Ok(format!("{api:#?}\n"));
     }
     api.schemas.make_plain(&config.string_formats);
+    let api = lower::views::split(api);
     let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
     if stage == Stage::Lower {
         return Ok(format!("{module:#?}\n"));

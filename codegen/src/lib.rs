@@ -79,6 +79,7 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let document = load::load(config)?;
     let mut api = resolved_from(&document)?;
     api.schemas.make_plain(&config.string_formats);
+    let api = lower::views::split(api);
     let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
     let losses = document.losses(api.losses.iter().chain(&module.losses));
     if config.deny_loss && !losses.is_empty() {

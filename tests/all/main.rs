@@ -5,6 +5,7 @@
 mod changes;
 mod document;
 mod examples;
+mod features;
 mod golden;
 mod inputs;
 mod mock;

@@ -8,5 +8,6 @@
 mod build_script;
 mod by_macro;
 mod dependent;
+mod features;
 mod generated;
 mod outside;

@@ -1,5 +1,7 @@
 //! What the tests share: the document, variants of it, and where things are.
 
+pub mod features;
+
 use std::path::{Path, PathBuf};
 
 use stencil_codegen::{Config, Generated, Input, Report};

@@ -19,6 +19,7 @@ mod samples;
 mod shape;
 mod types;
 mod unions;
+pub(crate) mod views;
 
 use crate::api::Api;
 use crate::config::Config;

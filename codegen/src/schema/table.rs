@@ -88,6 +88,20 @@ impl Schemas {
         }
     }
 
+    /// Adds a schema that stands in no document, under the pointer that it has.
+    pub(crate) fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = self.reserve(&schema.pointer);
+        self.set(id, schema);
+        id
+    }
+
+    /// Changes one schema.
+    pub(crate) fn change(&mut self, id: SchemaId, change: impl FnOnce(&mut Schema)) {
+        if let Some((_, schema)) = self.table.get_index_mut(id.0) {
+            change(schema);
+        }
+    }
+
     pub(super) fn connect(&mut self, from: SchemaId, reference: SchemaId) {
         if let Some((_, schema)) = self.table.get_index_mut(from.0) {
             schema.reference = Some(reference);

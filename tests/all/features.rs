@@ -1,0 +1,146 @@
+//! What documents can say, each in a small document of its own: what it becomes in Rust.
+//!
+//! That the code compiles is shown by `compile/features.rs`, with the same documents.
+
+use stencil_tests::{compile, features};
+
+/// The source without line breaks and runs of blanks, so that the printer's layout does not matter.
+fn source(name: &str) -> String {
+    let document = features::document(name);
+    let generated = compile(&document).unwrap_or_else(|report| panic!("{report}"));
+    generated
+        .source
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn has(source: &str, code: &str) {
+    assert!(source.contains(code), "no `{code}` in:\n{source}");
+}
+
+#[test]
+fn what_is_read_only_is_not_sent() {
+    let source = source("views");
+    // `id` is only received, `secret` only sent, `name` is both.
+    has(
+        &source,
+        "pub struct Thing { /// `id`. pub id: String, /// `name`. pub name: String, }",
+    );
+    has(
+        &source,
+        "pub struct ThingRequest { /// `name`. pub name: String, /// `secret`.",
+    );
+    has(&source, "body: ThingRequest) -> Call<CreateThing>");
+    // What does not differ is one type.
+    assert!(!source.contains("struct PlainRequest"), "{source}");
+}
+
+#[test]
+fn a_discriminator_names_the_alternative() {
+    let source = source("unions");
+    has(
+        &source,
+        "pub enum Pet { /// Where `kind` is `cat`. Cat(Cat), /// Where `kind` is `dog`. Dog(Box<Dog>),",
+    );
+    has(&source, "const TAG: Option<&'static str> = Some(\"kind\");");
+    // Without one the alternatives are told apart by what they have.
+    has(&source, "pub enum Shape {");
+    has(&source, "rt::fields::<Circle>");
+}
+
+#[test]
+fn a_base_with_a_discriminator_is_one_of_what_is_made_from_it() {
+    let source = source("unions");
+    has(
+        &source,
+        "pub enum Vehicle { /// Where `wheels` is `Bike`. Bike(Bike), /// Where `wheels` is `Car`. Car(Car),",
+    );
+    // Each has the properties of the base.
+    has(
+        &source,
+        "pub struct Bike { /// `wheels`. pub wheels: String,",
+    );
+}
+
+#[test]
+fn a_body_may_have_several_forms() {
+    let source = source("bodies");
+    has(
+        &source,
+        "pub enum UploadContent { /// As `application/json`. Json(",
+    );
+    has(&source, "/// As `multipart/form-data`. Multipart(");
+    has(
+        &source,
+        "form.files(\"file\", Some(\"image/png\"), &body.file)",
+    );
+    has(&source, "form.field(\"note\", None, &body.note)");
+    has(&source, "pub file: rt::Part,");
+}
+
+#[test]
+fn formats_have_types() {
+    let source = source("formats");
+    for (field, ty) in [
+        ("at", "rt::jiff::Timestamp"),
+        ("day", "rt::jiff::civil::Date"),
+        ("id", "rt::uuid::Uuid"),
+        ("small", "i32"),
+        ("count", "u64"),
+        ("any", "i64"),
+        ("address", "std::net::Ipv4Addr"),
+        ("junk", "String"),
+    ] {
+        has(&source, &format!("pub {field}: {ty},"));
+    }
+    let mut config = stencil_codegen::Config::new("").string_format("date-time");
+    config.spec = stencil_codegen::Input::text("openapi.yaml", features::document("formats"));
+    let plain = stencil_codegen::generate(&config).unwrap();
+    assert!(plain.source.contains("pub at: String"), "{}", plain.source);
+    assert_eq!(
+        plain.runtime_features,
+        ["jiff", "uuid"],
+        "`day` still needs it"
+    );
+}
+
+#[test]
+fn operations_without_an_id_have_a_name_each() {
+    let source = source("names");
+    has(&source, "pub fn get_things_all(&self)");
+    has(&source, "pub fn get_things_all_2(&self)");
+    // Names of Rust and of the client itself.
+    has(&source, "pub fn r#type(&self)");
+    has(&source, "pub fn clone_operation(&self)");
+    has(&source, "pub struct ErrorModel {");
+}
+
+#[test]
+fn every_method_is_carried() {
+    let source = source("methods");
+    for method in ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "LINK"] {
+        has(
+            &source,
+            &format!("const METHOD: &'static str = \"{method}\";"),
+        );
+    }
+}
+
+#[test]
+fn what_is_repaired_is_told() {
+    let generated = compile(&features::document("mistakes")).unwrap();
+    let told: Vec<String> = generated.losses.iter().map(ToString::to_string).collect();
+    // Line and column counted by hand.
+    for place in ["openapi.yaml:5:5", "openapi.yaml:7:7"] {
+        assert!(
+            told.iter().any(|loss| loss.contains(place)),
+            "no {place} in {told:#?}"
+        );
+    }
+    assert!(
+        generated
+            .source
+            .contains("pub fn get_thing(&self, id: impl Into<String>)")
+    );
+}

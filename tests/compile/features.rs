@@ -1,0 +1,30 @@
+//! The client of each small document compiles, together in one crate.
+
+use stencil_tests::{compile, features};
+
+use crate::outside::{Outside, dependency};
+
+#[test]
+fn every_small_document_compiles_without_a_warning() {
+    let outside = Outside::new("features");
+    let runtime = dependency("stencil-runtime", "runtime");
+    let runtime = runtime.replace(
+        "default-features",
+        "features = [\"jiff\", \"uuid\"], default-features",
+    );
+    outside.write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"features\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n{runtime}"
+        ),
+    );
+    let mut modules = String::new();
+    for name in features::NAMES {
+        let generated =
+            compile(&features::document(name)).unwrap_or_else(|report| panic!("{report}"));
+        outside.write(&format!("src/{name}.rs"), &generated.source);
+        modules += &format!("pub mod {name};\n");
+    }
+    outside.write("src/lib.rs", &modules);
+    outside.succeed(&["check"]);
+}
