@@ -80,6 +80,8 @@ pub struct Operation {
     pub pointer: String,
     /// `operationId`.
     pub id: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
     /// The method in upper case.
     pub method: String,
     /// The path with `{parameters}`.

@@ -20,6 +20,9 @@ pub struct Config {
     /// Whether calls get a `send_blocking` method, behind the Cargo feature `blocking` of the crate
     /// that holds the client.
     pub blocking: bool,
+    /// The operations to make code for, each named by its `operationId`, its path, a start of its path that
+    /// ends in `*`, or one of its tags; all when empty.
+    pub only: Vec<String>,
     /// Formats of strings, such as `date-time`, that stay `String` rather than become a type of their own.
     pub string_formats: Vec<String>,
     /// Whether anything that the client cannot carry is an error.
@@ -56,6 +59,13 @@ impl Config {
     /// Sets whether calls get a `send_blocking` method.
     pub fn blocking(mut self, blocking: bool) -> Self {
         self.blocking = blocking;
+        self
+    }
+
+    /// Makes code only for the operations that this names: an `operationId`, a path, the start of a path
+    /// before `*`, or a tag. May be called several times. Schemas that are not needed then are left out.
+    pub fn only(mut self, name: impl Into<String>) -> Self {
+        self.only.push(name.into());
         self
     }
 

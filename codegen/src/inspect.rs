@@ -37,13 +37,12 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
     if stage == Stage::Split {
         return Ok(format!("{skeleton:#?}\n{schemas:#?}\n"));
     }
-    let mut api = resolve::resolve(&document, skeleton, schemas)
+    let api = resolve::resolve(&document, skeleton, schemas)
         .map_err(|problems| document.report(problems))?;
     if stage == Stage::Resolve {
         return Ok(format!("{api:#?}\n"));
     }
-    api.schemas.make_plain(&config.string_formats);
-    let api = lower::views::split(api);
+    let api = lower::adapt(api, config).map_err(|problems| document.report(problems))?;
     let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
     if stage == Stage::Lower {
         return Ok(format!("{module:#?}\n"));

@@ -77,9 +77,8 @@ pub struct Sample {
 /// A [`Report`] with every problem found in the stage that failed, each with its place.
 pub fn generate(config: &Config) -> Result<Generated, Report> {
     let document = load::load(config)?;
-    let mut api = resolved_from(&document)?;
-    api.schemas.make_plain(&config.string_formats);
-    let api = lower::views::split(api);
+    let api = resolved_from(&document)?;
+    let api = lower::adapt(api, config).map_err(|problems| document.report(problems))?;
     let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
     let losses = document.losses(api.losses.iter().chain(&module.losses));
     if config.deny_loss && !losses.is_empty() {

@@ -328,3 +328,24 @@ fn mock_serves_the_document() {
         "{answer}"
     );
 }
+
+#[test]
+fn generate_makes_only_what_is_asked_for() {
+    let output = stencil(&[
+        "generate",
+        SPEC,
+        "--overlay",
+        OVERLAY,
+        "--only",
+        "ListEmail",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(stdout(&output).matches("impl rt::Operation").count(), 1);
+    let output = stencil(&["generate", SPEC, "--only", "nothing"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("tsg_user_v3.yaml:31:1"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -29,6 +29,7 @@ use settings::Settings;
 /// | `overlay` | string, or list of strings | overlays (OpenAPI Overlay 1.x), applied first, in this order |
 /// | `example_path` | string | the path by which examples in the documentation import the client |
 /// | `blocking` | bool | gives calls a `send_blocking` method, behind the Cargo feature `blocking` |
+/// | `only` | string, or list of strings | operation ids, paths, starts of paths before `*`, or tags to make code for |
 /// | `string_formats` | string, or list of strings | formats, such as `date-time`, that stay plain strings |
 /// | `deny_loss` | bool | makes whatever the client cannot carry an error |
 ///

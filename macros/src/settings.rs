@@ -6,9 +6,10 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Token, bracketed};
 
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "spec",
     "overlay",
+    "only",
     "example_path",
     "blocking",
     "string_formats",
@@ -46,6 +47,8 @@ impl Parse for Settings {
                 config.example_path = Some(input.parse::<LitStr>()?.value());
             } else if key == "blocking" {
                 config.blocking = input.parse::<LitBool>()?.value;
+            } else if key == "only" {
+                config.only = paths(input)?.iter().map(LitStr::value).collect();
             } else if key == "string_formats" {
                 config.string_formats = paths(input)?.iter().map(LitStr::value).collect();
             } else if key == "deny_loss" {

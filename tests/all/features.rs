@@ -144,3 +144,49 @@ fn what_is_repaired_is_told() {
             .contains("pub fn get_thing(&self, id: impl Into<String>)")
     );
 }
+
+#[test]
+fn only_what_is_asked_for_is_made() {
+    let generate = |only: &[&str]| {
+        let mut config = stencil_tests::config();
+        config.only = only.iter().map(|name| (*name).to_owned()).collect();
+        stencil_codegen::generate(&config)
+    };
+    let sections = |only: &[&str]| -> Vec<String> {
+        generate(only)
+            .unwrap()
+            .sections
+            .into_iter()
+            .map(|section| section.name)
+            .collect()
+    };
+    assert_eq!(
+        sections(&["ListAccount"]),
+        ["client", "list_account", "schemas"]
+    );
+    let profile = ["client", "list_profile", "update_profile", "schemas"];
+    assert_eq!(sections(&["/v3/user/profile"]), profile);
+    assert_eq!(sections(&["/v3/user/p*"]).len(), 5, "password too");
+    assert_eq!(
+        sections(&["Users API"]).len(),
+        11,
+        "all of them have this tag"
+    );
+    // What is not needed any more is left out.
+    let source = generate(&["ListAccount"]).unwrap().source;
+    assert!(source.contains("enum Type") && !source.contains("struct UserProfile"));
+    let report = generate(&["ListAcount"]).unwrap_err().to_string();
+    assert!(report.contains("there is `ListAccount`"), "{report}");
+}
+
+#[test]
+fn an_overlay_can_name_a_type() {
+    let mut config = stencil_tests::config();
+    config.overlays.push(stencil_codegen::Input::text(
+        "names.yaml",
+        "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions:\n- target: $.components.schemas.Type\n  update: {x-stencil-name: account kind}\n",
+    ));
+    let source = stencil_codegen::generate(&config).unwrap().source;
+    has(&source, "pub enum AccountKind {");
+    has(&source, "pub r#type: AccountKind,");
+}

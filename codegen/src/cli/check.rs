@@ -50,6 +50,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     for overlay in &arguments.document.overlay {
         add("--overlay", &overlay.display());
     }
+    for name in &arguments.style.only {
+        add("--only", &format!("'{name}'"));
+    }
     for format in &arguments.style.string_format {
         add("--string-format", format);
     }

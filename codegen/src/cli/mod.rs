@@ -80,6 +80,10 @@ struct Style {
     /// Give calls a `send_blocking` method, behind the Cargo feature `blocking` of your crate
     #[arg(long)]
     blocking: bool,
+    /// Make code only for this operation id, path, start of a path before `*`, or tag; may be given several
+    /// times
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
     /// Keep strings of this format, such as `date-time`, plain strings; may be given several times
     #[arg(long, value_name = "FORMAT")]
     string_format: Vec<String>,
@@ -200,6 +204,10 @@ impl Document {
 impl Style {
     fn apply(&self, config: Config) -> Config {
         let config = config.blocking(self.blocking).deny_loss(self.deny_loss);
+        let config = self
+            .only
+            .iter()
+            .fold(config, |config, name| config.only(name.as_str()));
         let config = self.string_format.iter().fold(config, |config, format| {
             config.string_format(format.as_str())
         });

@@ -16,16 +16,25 @@ mod operations;
 mod plan;
 mod responses;
 mod samples;
+mod select;
 mod shape;
 mod types;
 mod unions;
-pub(crate) mod views;
+mod views;
 
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Problems;
 
 pub(crate) use module::Module;
+
+/// The document as this client sees it: what was not asked for left out, what is sent parted from what is
+/// received.
+pub(crate) fn adapt(api: Api, config: &Config) -> Result<Api, Problems> {
+    let mut api = select::select(api, &config.only)?;
+    api.schemas.make_plain(&config.string_formats);
+    Ok(views::split(api))
+}
 
 /// Decides how the document looks in Rust.
 pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {

@@ -7,7 +7,7 @@ use super::case::upper_camel;
 use super::names::{OperationNames, TypeNames};
 use super::responses::{self, body_of, variant_name};
 use super::shape::{Alternative, Shape, decisive, shape};
-use crate::api::{Additional, Api, LostNode, SchemaId};
+use crate::api::{Additional, Api, LostNode, Schema, SchemaId};
 use crate::load::decode;
 
 /// The names of one operation, none of which is taken.
@@ -181,11 +181,17 @@ impl Reach {
 type Roots = BTreeMap<String, String>;
 
 fn component_roots(api: &Api) -> Roots {
-    let roots = api
-        .schemas
-        .iter()
-        .filter_map(|(_, schema)| Some((schema.pointer.clone(), component_type(&schema.pointer)?)));
+    let roots = api.schemas.iter().filter_map(|(_, schema)| {
+        let name = given_name(schema).or_else(|| component_type(&schema.pointer))?;
+        Some((schema.pointer.clone(), name))
+    });
     roots.collect()
+}
+
+/// The name that `x-stencil-name` gives.
+fn given_name(schema: &Schema) -> Option<String> {
+    let name = schema.extensions.get("x-stencil-name")?.as_str()?;
+    Some(upper_camel(name, "Type"))
 }
 
 fn component_type(pointer: &str) -> Option<String> {
@@ -223,6 +229,7 @@ fn name_components(
         .filter_map(|id| {
             let pointer = &api.schemas.get(*id).pointer;
             let name = component_type(pointer)?;
+            let name = given_name(api.schemas.get(*id)).unwrap_or(name);
             Some((
                 !pointer.ends_with(&format!("/{name}")),
                 pointer.clone(),

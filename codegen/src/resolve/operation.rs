@@ -148,6 +148,7 @@ fn resolve_one(
     });
     Operation {
         id: operation.operation_id.clone(),
+        tags: operation.tags.clone(),
         // What stands under `additionalOperations` is sent as it is spelled (3.2 §4.8.9).
         method: if METHODS.contains(method) {
             method.to_uppercase()
