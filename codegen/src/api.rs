@@ -21,7 +21,7 @@ pub struct Api {
     /// The servers, the default one first; never empty (3.1 §4.8.1: the default is `/`).
     pub servers: Vec<Server>,
     /// How requests authenticate.
-    pub security: Option<SecurityScheme>,
+    pub security: Vec<NamedScheme>,
     /// The operations in document order.
     pub operations: Vec<Operation>,
     /// Every schema.
@@ -54,6 +54,16 @@ pub struct ServerVariable {
     pub name: String,
     /// The value that stands for it when none is given.
     pub default: String,
+}
+
+/// A way to show who sends a request, with its name in `components.securitySchemes`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NamedScheme {
+    /// Its name.
+    pub name: String,
+    /// What is sent.
+    pub scheme: SecurityScheme,
 }
 
 /// How requests show who sends them (3.1 §4.8.27).

@@ -344,7 +344,7 @@ fn generate_makes_only_what_is_asked_for() {
     let output = stencil(&["generate", SPEC, "--only", "nothing"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        stderr(&output).contains("tsg_user_v3.yaml:31:1"),
+        stderr(&output).contains("tsg_user_v3.yaml:32:1"),
         "{}",
         stderr(&output)
     );

@@ -190,3 +190,29 @@ fn an_overlay_can_name_a_type() {
     has(&source, "pub enum AccountKind {");
     has(&source, "pub r#type: AccountKind,");
 }
+
+#[test]
+fn a_client_has_one_of_several_kinds_of_credentials() {
+    let source = source("security");
+    has(
+        &source,
+        "pub fn builder(credentials: Credentials) -> ClientBuilder {",
+    );
+    has(
+        &source,
+        "/// A key, sent in the header parameter `X-Key`. Key(ApiKey),",
+    );
+    has(
+        &source,
+        "/// User and password (RFC 7617). Basic(String, ApiKey),",
+    );
+    has(
+        &source,
+        "/// A key, sent as a bearer token (RFC 6750). Token(ApiKey),",
+    );
+    assert_eq!(
+        source.matches("AUTHENTICATE: bool = false").count(),
+        1,
+        "`b` needs none"
+    );
+}

@@ -1,8 +1,8 @@
 //! Small documents, each about one thing.
 
 /// The names of all of them.
-pub const NAMES: [&str; 7] = [
-    "views", "unions", "bodies", "formats", "names", "methods", "mistakes",
+pub const NAMES: [&str; 8] = [
+    "views", "unions", "bodies", "formats", "names", "methods", "mistakes", "security",
 ];
 
 /// A document; none of that name is an empty text.
@@ -14,6 +14,7 @@ pub fn document(name: &str) -> String {
         "formats" => FORMATS,
         "names" => NAMES_DOCUMENT,
         "methods" => METHODS,
+        "security" => SECURITY,
         "mistakes" => return MISTAKES.to_owned(),
         _ => return String::new(),
     };
@@ -182,4 +183,17 @@ paths:
       operationId: getThing
       description:
       responses: { '204': { description: x } }
+";
+
+const SECURITY: &str = "
+security: [{ key: [] }, { basic: [] }, { token: [] }]
+paths:
+  /things:
+    get: { operationId: a, responses: { '204': { description: x } } }
+    put: { operationId: b, security: [], responses: { '204': { description: x } } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    basic: { type: http, scheme: basic }
+    token: { type: oauth2, flows: {} }
 ";

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::call;
 use super::docs::docs;
 use super::words::{argument, ident, ty, value};
-use crate::api::SecurityScheme;
+use super::{call, security};
 use crate::lower::Module;
 use crate::lower::module::{ClientDef, Field, NamedTypeDef, ServerVariant, ServersDef, TypeRef};
 
@@ -24,6 +23,7 @@ pub(super) fn items(module: &Module) -> Vec<TokenStream> {
         methods(module),
         api(&module.client),
     ];
+    items.extend(security::items(&module.client.security));
     items.extend(servers(&module.servers));
     items.extend(call::items(module.client.blocking));
     items.extend(module.named_types.iter().flat_map(named_type));
@@ -59,7 +59,7 @@ fn methods(module: &Module) -> TokenStream {
         .operations
         .is_empty()
         .then(|| quote!(#[allow(dead_code)]));
-    let builder = builder(client.security.as_ref());
+    let builder = security::builder(&client.security);
     let defaults = client.defaults.iter().map(default_setter);
     quote! {
         impl Client {
@@ -71,48 +71,6 @@ fn methods(module: &Module) -> TokenStream {
             }
         }
     }
-}
-
-fn builder(security: Option<&SecurityScheme>) -> TokenStream {
-    let (about, arguments, auth) = match security {
-        None => (
-            "Starts a client that sends no credentials.".to_owned(),
-            quote!(),
-            quote!(rt::Auth::none()),
-        ),
-        Some(SecurityScheme::Bearer) => (
-            "Starts a client that sends `api_key` as a bearer token (RFC 6750).".to_owned(),
-            quote!(api_key: ApiKey),
-            quote!(rt::Auth::bearer(api_key)),
-        ),
-        Some(SecurityScheme::Basic) => (
-            "Starts a client that sends `user` and `password` (RFC 7617).".to_owned(),
-            quote!(user: impl Into<String>, password: ApiKey),
-            quote!(rt::Auth::basic(user.into(), password)),
-        ),
-        Some(SecurityScheme::Header(name)) => key_in(name, "header"),
-        Some(SecurityScheme::Query(name)) => key_in(name, "query"),
-        Some(SecurityScheme::Cookie(name)) => key_in(name, "cookie"),
-    };
-    let about = docs(&about);
-    quote! {
-        #about
-        pub fn builder(#arguments) -> ClientBuilder {
-            rt::ClientBuilder::new(#auth)
-        }
-    }
-}
-
-fn key_in(name: &str, place: &str) -> (String, TokenStream, TokenStream) {
-    let method = ident(place);
-    (
-        format!(
-            "Starts a client that sends `api_key` in the {place} parameter `{}`.",
-            name.replace('`', "")
-        ),
-        quote!(api_key: ApiKey),
-        quote!(rt::Auth::#method(#name, api_key)),
-    )
 }
 
 fn default_setter(field: &Field) -> TokenStream {

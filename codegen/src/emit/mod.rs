@@ -7,6 +7,7 @@ mod enums;
 mod example;
 mod operation;
 mod outcome;
+mod security;
 mod structs;
 mod union;
 mod words;

@@ -8,13 +8,13 @@ use super::module::{ClientDef, Field, NamedTypeDef, ServerVariant, ServersDef, T
 use super::names::unique;
 use super::operations::parameter_type;
 use super::plan::Plan;
-use crate::api::{Api, Parameter};
+use crate::api::{Api, NamedScheme, Parameter, SecurityScheme};
 use crate::config::Config;
 
 pub(super) fn lower(api: &Api, plan: &Plan, config: &Config) -> ClientDef {
     ClientDef {
         docs: docs::of_client(api),
-        security: api.security.clone(),
+        security: security(api),
         defaults: defaults(api)
             .into_iter()
             .map(|(name, parameter)| default_field(api, plan, name, parameter))
@@ -22,6 +22,26 @@ pub(super) fn lower(api: &Api, plan: &Plan, config: &Config) -> ClientDef {
         blocking: config.blocking,
         example_path: config.example_path.clone(),
     }
+}
+
+/// Schemes by name; two that are sent alike are one.
+fn security(api: &Api) -> Vec<(String, SecurityScheme)> {
+    let mut schemes: Vec<&NamedScheme> = Vec::new();
+    for one in &api.security {
+        if !schemes.iter().any(|known| known.scheme == one.scheme) {
+            schemes.push(one);
+        }
+    }
+    let names = unique(
+        schemes.iter().map(|one| one.name.as_str()),
+        |name| upper_camel(name, "Scheme"),
+        &["None"],
+        "",
+    );
+    let pairs = schemes
+        .iter()
+        .map(|one| (names[one.name.as_str()].clone(), one.scheme.clone()));
+    pairs.collect()
 }
 
 /// Parameters that can be set once for the client, by field name.

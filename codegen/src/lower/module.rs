@@ -72,7 +72,8 @@ pub(crate) struct Header {
 #[derive(Debug)]
 pub(crate) struct ClientDef {
     pub(crate) docs: Docs,
-    pub(crate) security: Option<SecurityScheme>,
+    /// The ways to show who asks, each with the name of its variant; a client has one of them.
+    pub(crate) security: Vec<(String, SecurityScheme)>,
     /// Parameters that can be set once for the client.
     pub(crate) defaults: Vec<Field>,
     pub(crate) blocking: bool,

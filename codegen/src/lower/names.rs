@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
 
 /// Types of generated code and of Rust's prelude: a schema of that name gets a suffix.
-const RESERVED_TYPES: [&str; 34] = [
+const RESERVED_TYPES: [&str; 35] = [
     "ApiKey",
     "Box",
     "Call",
@@ -17,6 +17,7 @@ const RESERVED_TYPES: [&str; 34] = [
     "Clone",
     "ConfigError",
     "Copy",
+    "Credentials",
     "Debug",
     "Default",
     "Drop",

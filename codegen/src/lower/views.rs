@@ -37,9 +37,9 @@ pub(crate) fn split(mut api: Api) -> Api {
         .chain(copies.values().copied())
     {
         api.schemas.change(id, |schema| {
-            edges(schema)
-                .into_iter()
-                .for_each(|edge| *edge = renamed(*edge))
+            for edge in edges(schema) {
+                *edge = renamed(*edge);
+            }
         });
         take_out(&mut api.schemas, id, |schema| schema.read_only);
     }

@@ -32,15 +32,15 @@ pub(super) fn check(
 
 /// Any credentials will do; none will not.
 fn credentials(api: &Api, request: &Incoming<'_>) -> Result<(), Refusal> {
-    let Some(scheme) = &api.security else {
+    if api.security.is_empty() {
         return Ok(());
-    };
+    }
     let with_scheme = |name: &str| {
         let value = request.header("authorization")?;
         let (scheme, credentials) = value.split_once(' ')?;
         (scheme.eq_ignore_ascii_case(name) && !credentials.trim().is_empty()).then_some(())
     };
-    let found = match scheme {
+    let found = |scheme: &SecurityScheme| match scheme {
         SecurityScheme::Bearer => with_scheme("bearer"),
         SecurityScheme::Basic => with_scheme("basic"),
         SecurityScheme::Header(name) => {
@@ -53,14 +53,18 @@ fn credentials(api: &Api, request: &Incoming<'_>) -> Result<(), Refusal> {
             .map(drop),
         SecurityScheme::Cookie(name) => request.cookie(name).map(drop),
     };
-    let challenge = if *scheme == SecurityScheme::Basic {
-        "Basic"
-    } else {
-        "Bearer"
-    };
-    found.ok_or_else(|| {
-        Refusal::new(401, "authorization required").header("www-authenticate", challenge.to_owned())
-    })
+    let is_basic = api
+        .security
+        .iter()
+        .all(|one| one.scheme == SecurityScheme::Basic);
+    let challenge = if is_basic { "Basic" } else { "Bearer" };
+    api.security
+        .iter()
+        .find_map(|one| found(&one.scheme))
+        .ok_or_else(|| {
+            Refusal::new(401, "authorization required")
+                .header("www-authenticate", challenge.to_owned())
+        })
 }
 
 fn parameter(

@@ -46,7 +46,7 @@ pub(crate) fn resolve(
         description: openapi.info.description,
         version: openapi.info.version,
         servers,
-        security: security.scheme,
+        security: security.schemes,
         operations,
         schemas,
         losses,

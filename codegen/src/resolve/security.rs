@@ -3,32 +3,34 @@
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
 
 use super::components::{Components, follow};
-use crate::api::{LostNode, SecurityScheme};
+use crate::api::{LostNode, NamedScheme, SecurityScheme};
 use crate::diagnostic::Problems;
 use crate::load::child;
 
-/// What the whole document uses, and by which name.
+/// What the whole document uses.
 pub(super) struct Security {
-    pub(super) scheme: Option<SecurityScheme>,
-    name: Option<String>,
+    pub(super) schemes: Vec<NamedScheme>,
 }
 
 impl Security {
-    /// Whether an operation sends credentials: it has a requirement that names the scheme.
+    /// Whether an operation sends credentials: it has a requirement that names a scheme of ours.
     pub(super) fn authenticates(
         &self,
         requirements: Option<&Vec<SecurityRequirement>>,
         document: Option<&Vec<SecurityRequirement>>,
     ) -> bool {
         let requirements = requirements.or(document).map_or(&[][..], Vec::as_slice);
-        self.name
-            .as_ref()
-            .is_some_and(|name| requirements.iter().any(|one| one.contains_key(name)))
+        let names = requirements
+            .iter()
+            .flat_map(|requirement| requirement.keys());
+        names
+            .into_iter()
+            .any(|name| self.schemes.iter().any(|known| known.name == *name))
     }
 }
 
-/// Picks the scheme that clients use: the first that a requirement names, of the document and then of
-/// its operations. Others are losses.
+/// The schemes that requirements name, of the document and then of its operations. A client has one of them:
+/// requirements of several at once, and schemes of other kinds, are losses.
 pub(super) fn resolve(
     openapi: &OpenAPI,
     components: &Components<'_>,
@@ -40,16 +42,21 @@ pub(super) fn resolve(
         .operations()
         .filter_map(|(_, _, operation)| operation.security.as_ref());
     for requirement in openapi.security.iter().chain(of_operations).flatten() {
+        if requirement.len() > 1 {
+            let names: Vec<String> = requirement.keys().map(|name| format!("`{name}`")).collect();
+            let what = format!(
+                "{} at once: a client sends one of them",
+                names.join(" and ")
+            );
+            losses.push(LostNode::new("/security", what));
+        }
         for name in requirement.keys() {
             if !used.contains(&name) {
                 used.push(name);
             }
         }
     }
-    let mut security = Security {
-        scheme: None,
-        name: None,
-    };
+    let mut schemes: Vec<NamedScheme> = Vec::new();
     for name in used {
         let at = child("/components/securitySchemes", name);
         let table = &components.parts.security_schemes;
@@ -63,28 +70,18 @@ pub(super) fn resolve(
         let Some((scheme, at)) = follow("securitySchemes", table, scheme, &at, problems) else {
             continue;
         };
-        match (scheme_of(scheme), &security.scheme) {
-            (Some(scheme), None) => {
-                security = Security {
-                    scheme: Some(scheme),
-                    name: Some(name.clone()),
-                };
-            }
-            (Some(_), Some(_)) => {
-                let what = format!(
-                    "the security scheme `{name}` is not used: a client has one kind of credentials"
-                );
-                losses.push(LostNode::new(at, what));
-            }
-            (None, _) => {
-                losses.push(LostNode::new(
-                    at,
-                    format!("the security scheme `{name}` is of a kind that no code is made for"),
-                ));
-            }
+        match scheme_of(scheme) {
+            Some(scheme) => schemes.push(NamedScheme {
+                name: name.clone(),
+                scheme,
+            }),
+            None => losses.push(LostNode::new(
+                at,
+                format!("the security scheme `{name}` is of a kind that no code is made for"),
+            )),
         }
     }
-    security
+    Security { schemes }
 }
 
 fn scheme_of(scheme: &openapiv3::SecurityScheme) -> Option<SecurityScheme> {
