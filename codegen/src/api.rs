@@ -96,6 +96,8 @@ pub struct Operation {
     pub method: String,
     /// The path with `{parameters}`.
     pub path: String,
+    /// The URL of a server of its own, if it has one (3.1 §4.8.9 and §4.8.10, `servers`).
+    pub server: Option<String>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`, in CommonMark.

@@ -30,6 +30,9 @@ pub trait Operation: Send + Sync {
     const PATH: &'static str;
     /// The media types that can be read.
     const ACCEPT: &'static str = "application/json";
+    /// The server that serves this operation alone, if the document says so. A base URL that the builder was
+    /// given counts for every operation.
+    const SERVER: Option<&'static str> = None;
     /// Whether credentials are sent.
     const AUTHENTICATE: bool = true;
     /// What a success gives.

@@ -119,6 +119,7 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// The base URL is not allowed, the credentials cannot be sent, or TLS cannot be started.
     pub fn build(self) -> Result<C, ConfigError> {
+        let is_own_base = self.base_url.is_some();
         let url = self
             .base_url
             .unwrap_or_else(|| self.server.url().into_owned());
@@ -135,7 +136,7 @@ impl<C: Api> ClientBuilder<C> {
         let mut headers = http::HeaderMap::new();
         headers.insert(USER_AGENT, user_agent);
         Ok(C::from_runtime(Client::new(
-            base,
+            (base, is_own_base),
             credentials,
             headers,
             self.limits,

@@ -1,5 +1,6 @@
 //! Sends operations.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     base: BaseUrl,
+    /// Whether the base URL is the program's own, which then counts for every operation.
+    is_own_base: bool,
     credentials: Credentials,
     headers: HeaderMap,
     limits: Limits,
@@ -30,7 +33,7 @@ struct Inner {
 
 impl Client {
     pub(crate) fn new(
-        base: BaseUrl,
+        (base, is_own_base): (BaseUrl, bool),
         credentials: Credentials,
         headers: HeaderMap,
         limits: Limits,
@@ -38,6 +41,7 @@ impl Client {
     ) -> Self {
         Self(Arc::new(Inner {
             base,
+            is_own_base,
             credentials,
             headers,
             limits,
@@ -58,7 +62,7 @@ impl Client {
         let request = request_of(operation)?;
         let trace = Trace::new(O::ID, O::METHOD, O::PATH);
         let response = self
-            .execute(request, options, O::AUTHENTICATE, trace)
+            .execute(request, options, (O::SERVER, O::AUTHENTICATE), trace)
             .await
             .map_err(Error::widen)?;
         O::decode(response)
@@ -90,7 +94,8 @@ impl Client {
         options: &CallOptions,
     ) -> Result<http::Request<Bytes>, EncodeError> {
         let request = request_of(operation)?;
-        self.outgoing(request, options, O::AUTHENTICATE)?
+        let base = self.base(O::SERVER)?;
+        self.outgoing(request, options, &base, O::AUTHENTICATE)?
             .into_http()
     }
 
@@ -99,14 +104,15 @@ impl Client {
         &self,
         request: Request,
         options: CallOptions,
-        authenticate: bool,
+        (server, authenticate): (Option<&'static str>, bool),
         trace: Trace,
     ) -> Result<RawResponse, Error> {
         let limits = self.limits(&options);
-        let outgoing = self.outgoing(request, &options, authenticate)?;
+        let base = self.base(server)?;
+        let outgoing = self.outgoing(request, &options, &base, authenticate)?;
         let call = trace.around(async {
             // Retries go here: each one an exchange with its own deadline, all within the call's.
-            let attempt = exchange(&self.0.http, &outgoing, &self.0.base, limits.response);
+            let attempt = exchange(&self.0.http, &outgoing, &base, limits.response);
             match tokio::time::timeout(limits.attempt, attempt).await {
                 Ok(result) => result,
                 Err(_) => Err(Error::Timeout(Phase::Attempt)),
@@ -132,10 +138,21 @@ impl Client {
         }
     }
 
+    /// Where an operation is served.
+    fn base(&self, server: Option<&'static str>) -> Result<Cow<'_, BaseUrl>, EncodeError> {
+        match server.filter(|_| !self.0.is_own_base) {
+            None => Ok(Cow::Borrowed(&self.0.base)),
+            Some(url) => BaseUrl::parse(url)
+                .map(Cow::Owned)
+                .map_err(|error| EncodeError::new("server", error.to_string())),
+        }
+    }
+
     fn outgoing(
         &self,
         request: Request,
         options: &CallOptions,
+        base: &BaseUrl,
         authenticate: bool,
     ) -> Result<Outgoing, EncodeError> {
         let request = request.finish()?;
@@ -161,8 +178,8 @@ impl Client {
                 query.push_str(&with_key.query_text());
             }
         }
-        let url: Url = self.0.base.join(request.path_text(), &query);
-        if !self.0.base.has_origin_of(&url) {
+        let url: Url = base.join(request.path_text(), &query);
+        if !base.has_origin_of(&url) {
             return Err(EncodeError::new(
                 "path",
                 "it would leave the configured server",

@@ -114,6 +114,11 @@ fn implementation(operation: &OperationDef) -> TokenStream {
         .accept
         .iter()
         .map(|accept| quote!(const ACCEPT: &'static str = #accept;));
+    let server = operation
+        .server
+        .iter()
+        .map(|url| quote!(const SERVER: Option<&'static str> = Some(#url);));
+    let server = quote!(#(#server)*);
     let authenticate = if operation.authenticated {
         TokenStream::new()
     } else {
@@ -141,6 +146,7 @@ fn implementation(operation: &OperationDef) -> TokenStream {
             const ID: &'static str = #id;
             const METHOD: &'static str = #method;
             const PATH: &'static str = #path;
+            #server
             #(#accept)*
             #authenticate
             type Output = #output;

@@ -256,6 +256,8 @@ pub(crate) struct OperationDef {
     /// The method in upper case.
     pub(crate) method: String,
     pub(crate) path: String,
+    /// The URL of a server of its own.
+    pub(crate) server: Option<String>,
     pub(crate) authenticated: bool,
     /// The media types that are asked for, if not JSON alone.
     pub(crate) accept: Option<String>,

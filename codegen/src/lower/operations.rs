@@ -60,6 +60,7 @@ fn one(
         deprecated: operation.deprecated,
         method: operation.method.clone(),
         path: operation.path.clone(),
+        server: operation.server.clone(),
         authenticated: operation.authenticated,
         accept: accept(operation),
         fields,

@@ -7,7 +7,7 @@ use super::case::upper_camel;
 use super::names::{OperationNames, TypeNames};
 use super::responses::{self, body_of, variant_name};
 use super::shape::{Alternative, Shape, decisive, shape};
-use crate::api::{Additional, Api, LostNode, Schema, SchemaId};
+use crate::api::{Additional, Api, LostNode, Operation, Schema, SchemaId};
 use crate::load::decode;
 
 /// The names of one operation, none of which is taken.
@@ -92,6 +92,7 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
     }
     let mut losses = sent.losses;
     losses.extend(received.losses);
+    losses.extend(api.operations.iter().flat_map(unread_forms));
     let mut taken = TypeNames::new(named_types(api));
     let reached: BTreeSet<SchemaId> = sent.types.union(&received.types).copied().collect();
     let mut types = name_components(api, &reached, &mut taken);
@@ -107,6 +108,26 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
         parts: bodies::files(api),
         losses,
     }
+}
+
+/// Forms of responses that are not asked for, as the client reads another one.
+fn unread_forms(operation: &Operation) -> Vec<LostNode> {
+    let mut losses = Vec::new();
+    for response in &operation.responses {
+        let Some(read) = body_of(&response.content) else {
+            continue;
+        };
+        let others = response.content.iter().filter(|media| {
+            media.essence() != read.essence() && !(media.is_json() && read.is_json())
+        });
+        losses.extend(others.map(|media| {
+            LostNode::new(
+                &media.pointer,
+                format!("`{}` is asked for in its place", read.essence()),
+            )
+        }));
+    }
+    losses
 }
 
 fn named_types(api: &Api) -> impl Iterator<Item = String> {

@@ -27,12 +27,6 @@ pub(super) fn resolve(
             continue;
         };
         let pointer = child("/paths", path);
-        if !item.servers.is_empty() {
-            losses.push(LostNode::new(
-                child(&pointer, "servers"),
-                "`servers` of a path: the client has one server for all calls",
-            ));
-        }
         let more = more_methods(item, problems);
         let common = item
             .iter()
@@ -47,12 +41,6 @@ pub(super) fn resolve(
                 method,
                 pointer: at,
             };
-            if !operation.servers.is_empty() {
-                losses.push(LostNode::new(
-                    child(&place.pointer, "servers"),
-                    "`servers` of an operation: the client has one server for all calls",
-                ));
-            }
             let authenticated =
                 security.authenticates(operation.security.as_ref(), openapi.security.as_ref());
             operations.push(resolve_one(
@@ -150,6 +138,7 @@ fn resolve_one(
         id: operation.operation_id.clone(),
         tags: operation.tags.clone(),
         // What stands under `additionalOperations` is sent as it is spelled (3.2 §4.8.9).
+        server: own_server(place, operation, losses),
         method: if METHODS.contains(method) {
             method.to_uppercase()
         } else {
@@ -176,6 +165,35 @@ fn resolve_one(
         parameters,
         authenticated,
     }
+}
+
+/// The first server of the operation, else of its path. It must be a whole URL: what a relative one is relative
+/// to, a client cannot know.
+fn own_server(
+    place: &Place<'_>,
+    operation: &openapiv3::Operation,
+    losses: &mut Vec<LostNode>,
+) -> Option<String> {
+    let of_path = (&place.item.servers, child("/paths", place.path));
+    let of_operation = (&operation.servers, place.pointer.clone());
+    let (servers, pointer) = [of_operation, of_path]
+        .into_iter()
+        .find(|(list, _)| !list.is_empty())?;
+    let pointer = child(&pointer, "servers");
+    let url = &servers.first()?.url;
+    let is_whole = ["https://", "http://"]
+        .iter()
+        .any(|start| url.starts_with(start))
+        && !url.contains('{');
+    if servers.len() > 1 || !is_whole {
+        let what = if is_whole {
+            "of several servers of its own the first is used"
+        } else {
+            "a server of its own that is no whole URL: it is served where the others are"
+        };
+        losses.push(LostNode::new(pointer, what));
+    }
+    is_whole.then(|| url.trim_end_matches('/').to_owned())
 }
 
 fn resolve_body(

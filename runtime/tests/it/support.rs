@@ -87,3 +87,21 @@ pub fn request(
     let client = builder().build().unwrap().0;
     client.request(&Get(write), &stencil_runtime::CallOptions::default())
 }
+
+/// An operation with a server of its own.
+pub struct Elsewhere;
+
+impl Operation for Elsewhere {
+    const ID: &'static str = "elsewhere";
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/there";
+    const SERVER: Option<&'static str> = Some("https://other.example.com/v2");
+    type Output = Value;
+    type Error = GetError;
+    fn encode(&self, _: &mut Request) -> Result<(), EncodeError> {
+        Ok(())
+    }
+    fn decode(response: RawResponse) -> Result<Response<Value>, Error<GetError>> {
+        response.json()
+    }
+}

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::support::{Get, GetError, KEY, PLAIN, builder, client};
+use crate::support::{Elsewhere, Get, GetError, KEY, PLAIN, builder, client};
 
 type Sent = Result<stencil_runtime::Response<serde_json::Value>, Error<GetError>>;
 
@@ -356,4 +356,24 @@ fn a_base_url_is_https_or_loopback() {
     ] {
         assert!(builder().base_url(url).build().is_ok(), "{url}");
     }
+}
+
+#[test]
+fn an_operation_may_have_a_server_of_its_own() {
+    let uri = |client: &stencil_runtime::Client| {
+        client
+            .request(&Elsewhere, &CallOptions::default())
+            .unwrap()
+            .uri()
+            .to_string()
+    };
+    assert_eq!(
+        uri(&builder().build().unwrap().0),
+        "https://other.example.com/v2/there"
+    );
+    // A base URL of the program's own, a mock server perhaps, counts for all.
+    assert_eq!(
+        uri(&client("http://127.0.0.1:9")),
+        "http://127.0.0.1:9/there"
+    );
 }
