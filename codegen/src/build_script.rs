@@ -48,9 +48,9 @@ fn try_run(mut config: Config) -> Result<(), String> {
     // Before anything can fail: a mended file must run the script again.
     for input in std::iter::once(&config.spec).chain(&config.overlays) {
         if input.text.is_none() {
-            println!(
-                "cargo::rerun-if-changed={}",
-                input.path(&config.root).display()
+            tell(
+                "rerun-if-changed",
+                &input.path(&config.root).display().to_string(),
             );
         }
     }
@@ -60,10 +60,18 @@ fn try_run(mut config: Config) -> Result<(), String> {
         drop(removed);
         report.to_string()
     })?;
+    for file in &generated.files {
+        tell("rerun-if-changed", &file.display().to_string());
+    }
     for loss in &generated.losses {
-        println!("cargo::warning={loss}");
+        tell("warning", &loss.to_string());
     }
     write_if_changed(&output, &generated.source)
+}
+
+/// Tells cargo, on one line whatever the document holds: the next line could tell it something else.
+fn tell(directive: &str, text: &str) {
+    println!("cargo::{directive}={}", text.replace(char::is_control, " "));
 }
 
 fn folder(variable: &str) -> Result<PathBuf, String> {

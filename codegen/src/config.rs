@@ -20,6 +20,8 @@ pub struct Config {
     /// Whether calls get a `send_blocking` method, behind the Cargo feature `blocking` of the crate
     /// that holds the client.
     pub blocking: bool,
+    /// Whether `$ref` may name other files below the document's folder. Never a URL.
+    pub files: bool,
     /// The operations to make code for, each named by its `operationId`, its path, a start of its path that
     /// ends in `*`, or one of its tags; all when empty.
     pub only: Vec<String>,
@@ -59,6 +61,12 @@ impl Config {
     /// Sets whether calls get a `send_blocking` method.
     pub fn blocking(mut self, blocking: bool) -> Self {
         self.blocking = blocking;
+        self
+    }
+
+    /// Sets whether `$ref` may name other files below the document's folder.
+    pub fn files(mut self, files: bool) -> Self {
+        self.files = files;
         self
     }
 

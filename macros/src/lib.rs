@@ -29,6 +29,7 @@ use settings::Settings;
 /// | `overlay` | string, or list of strings | overlays (OpenAPI Overlay 1.x), applied first, in this order |
 /// | `example_path` | string | the path by which examples in the documentation import the client |
 /// | `blocking` | bool | gives calls a `send_blocking` method, behind the Cargo feature `blocking` |
+/// | `files` | bool | lets `$ref` name other files below the document's folder |
 /// | `only` | string, or list of strings | operation ids, paths, starts of paths before `*`, or tags to make code for |
 /// | `string_formats` | string, or list of strings | formats, such as `date-time`, that stay plain strings |
 /// | `deny_loss` | bool | makes whatever the client cannot carry an error |
@@ -50,17 +51,16 @@ fn expand(input: Tokens) -> syn::Result<Tokens> {
         .map(PathBuf::from)
         .unwrap_or_default();
     let config = settings.config.root(&root);
-    let watched = watch(&config, &root);
     let generated = stencil_codegen::generate(&config)
         .map_err(|report| syn::Error::new(settings.spec, format!("\n{report}")))?;
+    let watched = watch(&generated.files);
     let client = generated.tokens;
     Ok(quote!(#watched #client))
 }
 
 /// Names every file that was read to the compiler, which knows no other way to watch it.
-fn watch(config: &stencil_codegen::Config, root: &std::path::Path) -> Tokens {
-    let inputs = std::iter::once(&config.spec).chain(&config.overlays);
-    let files = inputs.map(|input| root.join(&input.name).display().to_string());
+fn watch(files: &[PathBuf]) -> Tokens {
+    let files = files.iter().map(|file| file.display().to_string());
     quote!(#(const _: &[u8] = include_bytes!(#files);)*)
 }
 

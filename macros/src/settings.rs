@@ -6,9 +6,10 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Token, bracketed};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "spec",
     "overlay",
+    "files",
     "only",
     "example_path",
     "blocking",
@@ -47,6 +48,8 @@ impl Parse for Settings {
                 config.example_path = Some(input.parse::<LitStr>()?.value());
             } else if key == "blocking" {
                 config.blocking = input.parse::<LitBool>()?.value;
+            } else if key == "files" {
+                config.files = input.parse::<LitBool>()?.value;
             } else if key == "only" {
                 config.only = paths(input)?.iter().map(LitStr::value).collect();
             } else if key == "string_formats" {

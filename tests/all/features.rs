@@ -216,3 +216,63 @@ fn a_client_has_one_of_several_kinds_of_credentials() {
         "`b` needs none"
     );
 }
+
+#[test]
+fn a_document_may_consist_of_several_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(
+        "openapi.yaml",
+        "openapi: 3.1.0\ninfo: { title: Small, version: '1' }\npaths:\n  /pets: { $ref: paths/pets.yaml }\ncomponents:\n  schemas:\n    Name: { type: string }\n",
+    );
+    write(
+        "paths/pets.yaml",
+        "get:\n  operationId: getPet\n  responses:\n    '200':\n      description: one\n      content: { application/json: { schema: { $ref: '../models/pet.yaml' } } }\n",
+    );
+    write(
+        "models/pet.yaml",
+        "type: object\nrequired: [name]\nproperties:\n  name: { $ref: '../openapi.yaml#/components/schemas/Name' }\n  friend: { $ref: '#' }\n  owner: { $ref: 'people.yaml#/Owner' }\n",
+    );
+    write(
+        "models/people.yaml",
+        "Owner: { type: object, properties: { age: { type: integer } } }\n",
+    );
+    let config = stencil_codegen::Config::new(folder.path().join("openapi.yaml")).files(true);
+    let generated = stencil_codegen::generate(&config).unwrap();
+    has(&generated.source, "pub struct Pet {");
+    has(&generated.source, "pub friend: Option<Box<Pet>>,");
+    has(&generated.source, "pub owner: Option<Owner>,");
+    assert_eq!(
+        generated.files.len(),
+        4,
+        "all are watched: {:?}",
+        generated.files
+    );
+
+    // A problem in another file has its place there.
+    write(
+        "models/people.yaml",
+        "Owner:\n  type: object\n  properties:\n    age: { type: whole }\n",
+    );
+    let report = stencil_codegen::generate(&config).unwrap_err().to_string();
+    assert!(report.contains("models/people.yaml:4:12"), "{report}");
+
+    // Not unless allowed, and never out of the folder.
+    let report = stencil_codegen::generate(&config.clone().files(false))
+        .unwrap_err()
+        .to_string();
+    assert!(report.contains("openapi.yaml:4:12"), "{report}");
+    for out in ["../secret.yaml", "/etc/hostname", "models/../../x.yaml"] {
+        write("paths/pets.yaml", &format!("get: {{ $ref: '{out}' }}\n"));
+        let report = stencil_codegen::generate(&config).unwrap_err().to_string();
+        assert!(report.contains("paths/pets.yaml:1:8"), "{out}: {report}");
+    }
+    std::os::unix::fs::symlink("/etc/hostname", folder.path().join("link.yaml")).unwrap();
+    write("paths/pets.yaml", "get: { $ref: '../link.yaml' }\n");
+    let report = stencil_codegen::generate(&config).unwrap_err().to_string();
+    assert!(report.contains("leads out of the folder"), "{report}");
+}

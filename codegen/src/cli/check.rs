@@ -50,6 +50,11 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     for overlay in &arguments.document.overlay {
         add("--overlay", &overlay.display());
     }
+    if arguments.document.files {
+        command.push_str(" --files");
+    }
+    let mut add =
+        |flag: &str, value: &dyn std::fmt::Display| command += &format!(" {flag} {value}");
     for name in &arguments.style.only {
         add("--only", &format!("'{name}'"));
     }

@@ -69,6 +69,9 @@ struct Document {
     /// An overlay (OpenAPI Overlay 1.x) to apply first; may be given several times
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// Follow `$ref`s to other files below the document's folder (URLs are never read)
+    #[arg(long)]
+    files: bool,
 }
 
 /// How the client is made.
@@ -193,11 +196,10 @@ pub(crate) fn run() -> ExitCode {
 
 impl Document {
     fn config(&self) -> Config {
-        self.overlay
-            .iter()
-            .fold(Config::new(self.spec.as_path()), |config, overlay| {
-                config.overlay(overlay.as_path())
-            })
+        self.overlay.iter().fold(
+            Config::new(self.spec.as_path()).files(self.files),
+            |config, overlay| config.overlay(overlay.as_path()),
+        )
     }
 }
 

@@ -18,7 +18,7 @@ impl Loss {
     }
 
     pub(crate) fn into_problem(self) -> Problem {
-        Problem::at(Code::Loss, self.place.pointer, self.what)
+        Problem::new(Code::Loss, self.place.spot(), self.what)
             .help("allow it by leaving out `deny loss`, or correct the document in an overlay")
     }
 }

@@ -37,6 +37,11 @@ pub(crate) struct Locate {
 }
 
 impl Place {
+    /// The spot that it is the place of.
+    pub(crate) fn spot(&self) -> Spot {
+        Spot::Node(self.file_index, self.pointer.clone())
+    }
+
     /// Looks spots up in the sources; the only place where text is searched for positions.
     pub(crate) fn look_up(sources: &[Source], spots: &[&Spot], locate: Locate) -> Vec<Self> {
         let nodes = |wanted: usize| {

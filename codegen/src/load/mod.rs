@@ -1,5 +1,6 @@
 //! The first stage: text to one JSON tree, overlays applied.
 
+mod files;
 mod overlay;
 mod pointer;
 mod position;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub(crate) use files::FILES;
 pub(crate) use pointer::{child, decode};
 
 use crate::api::LostNode;
@@ -24,6 +26,8 @@ pub(crate) struct Document {
     /// The document's text first, then each overlay's.
     sources: Vec<Source>,
     files: Vec<PathBuf>,
+    /// Where the nodes of other files stand in the tree, and the index of each one's source.
+    starts: Vec<(String, usize)>,
 }
 
 impl Document {
@@ -38,7 +42,14 @@ impl Document {
 
     /// Looks up the places of `problems`.
     pub(crate) fn report(&self, problems: Problems) -> Report {
-        Report::new(self.sources.clone(), problems, LOCATE)
+        let at_home = problems.into_iter().map(|mut problem| {
+            problem.spot = self.at_home(&problem.spot);
+            problem.related = problem
+                .related
+                .map(|(spot, label)| (self.at_home(&spot), label));
+            problem
+        });
+        Report::new(self.sources.clone(), at_home.collect(), LOCATE)
     }
 
     /// Looks up the places of what a client does not carry.
@@ -46,7 +57,7 @@ impl Document {
         let lost: Vec<&LostNode> = lost.collect();
         let spots: Vec<Spot> = lost
             .iter()
-            .map(|loss| Spot::Node(0, loss.pointer.clone()))
+            .map(|loss| self.at_home(&Spot::Node(0, loss.pointer.clone())))
             .collect();
         let spots: Vec<&Spot> = spots.iter().collect();
         let places = Place::look_up(&self.sources, &spots, LOCATE);
@@ -73,6 +84,7 @@ pub(crate) fn load(config: &Config) -> Result<Document, Report> {
         tree: Value::Null,
         sources: Vec::new(),
         files: Vec::new(),
+        starts: Vec::new(),
     };
     document.tree = document.read(&config.spec, config)?;
     for overlay in &config.overlays {
@@ -81,10 +93,39 @@ pub(crate) fn load(config: &Config) -> Result<Document, Report> {
         overlay::apply(&mut document.tree, &actions, file)
             .map_err(|problems| document.report(problems))?;
     }
+    if config.files && config.spec.text.is_none() {
+        document.bundle(&config.spec.path(&config.root))?;
+    }
     Ok(document)
 }
 
 impl Document {
+    /// Takes in the other files that it refers to, after overlays, which may add and remove references.
+    fn bundle(&mut self, path: &Path) -> Result<(), Report> {
+        let first = self.sources.len();
+        let (bundle, problems) = files::bundle(&mut self.tree, path, first);
+        self.sources.extend(bundle.sources);
+        self.files.extend(bundle.paths);
+        self.starts = bundle.starts;
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(self.report(problems))
+        }
+    }
+
+    /// A spot in the file that it stands in.
+    fn at_home(&self, spot: &Spot) -> Spot {
+        let Spot::Node(0, pointer) = spot else {
+            return spot.clone();
+        };
+        let home = self.starts.iter().find_map(|(start, file)| {
+            let rest = pointer.strip_prefix(start.as_str())?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| Spot::Node(*file, rest.to_owned()))
+        });
+        home.unwrap_or_else(|| spot.clone())
+    }
+
     fn read(&mut self, input: &Input, config: &Config) -> Result<Value, Report> {
         let file = self.sources.len();
         let text = match &input.text {

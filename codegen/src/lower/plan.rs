@@ -8,7 +8,7 @@ use super::names::{OperationNames, TypeNames};
 use super::responses::{self, body_of, variant_name};
 use super::shape::{Alternative, Shape, decisive, shape};
 use crate::api::{Additional, Api, LostNode, Operation, Schema, SchemaId};
-use crate::load::decode;
+use crate::load::{FILES, decode};
 
 /// The names of one operation, none of which is taken.
 #[derive(Debug)]
@@ -216,12 +216,31 @@ fn given_name(schema: &Schema) -> Option<String> {
 }
 
 fn component_type(pointer: &str) -> Option<String> {
+    if let Some(rest) = pointer.strip_prefix(&format!("/{FILES}")) {
+        return of_file(rest);
+    }
     let name = pointer
         .strip_prefix("/components/schemas/")
         .filter(|name| !name.contains('/'))?;
     decode(&format!("/{name}"))
         .next()
         .map(|name| upper_camel(&name, "Type"))
+}
+
+/// The name of a schema in another file: that of its key where files commonly keep schemas, else the file's.
+fn of_file(rest: &str) -> Option<String> {
+    let keys: Vec<String> = decode(rest).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    match keys[..] {
+        [file] => {
+            let name = file.rsplit('/').next().unwrap_or(file);
+            Some(upper_camel(name.split('.').next().unwrap_or(name), "Type"))
+        }
+        [_, "components", "schemas", name]
+        | [_, "schemas" | "definitions" | "$defs", name]
+        | [_, name] => Some(upper_camel(name, "Type")),
+        _ => None,
+    }
 }
 
 /// What stands in `components` is named after its key there, wherever it is used first.

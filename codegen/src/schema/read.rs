@@ -8,17 +8,20 @@ use super::{Additional, Dialect, Discriminator, Schema, SchemaId, Schemas, Simpl
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
 
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
     dialect: Dialect,
+    /// The whole document, for schemas that stand where only a reference says that they are some.
+    tree: &'a Value,
     schemas: Schemas,
     references: Vec<(SchemaId, String)>,
     problems: Problems,
 }
 
-impl Reader {
-    pub(super) fn new(dialect: Dialect) -> Self {
+impl<'a> Reader<'a> {
+    pub(super) fn new(dialect: Dialect, tree: &'a Value) -> Self {
         Self {
             dialect,
+            tree,
             schemas: Schemas::default(),
             references: Vec::new(),
             problems: Vec::new(),
@@ -27,7 +30,11 @@ impl Reader {
 
     /// Connects references, now that every schema has an id.
     pub(super) fn finish(mut self) -> Result<Schemas, Problems> {
-        for (from, reference) in std::mem::take(&mut self.references) {
+        let mut done = 0;
+        while done < self.references.len() {
+            let (from, reference) = self.references[done].clone();
+            done += 1;
+            self.read_displaced(&reference);
             let pointer = child(&self.schemas.get(from).pointer, "$ref");
             match identify::target(&self.schemas, from, &reference) {
                 Some(target) => self.schemas.connect(from, target),
@@ -40,7 +47,7 @@ impl Reader {
                         pointer,
                         format!("`{reference}` leads out of this document"),
                     )
-                    .help("bundle the document into one file first"),
+                    .help("allow other files (`--files`), or bundle the document into one file first; URLs are never read"),
                 ),
             }
         }
@@ -49,6 +56,19 @@ impl Reader {
         }
         self.schemas.refuse_circles()?;
         Ok(self.schemas)
+    }
+
+    /// Reads the schema that a reference leads to, if it stands where the document has no schemas of its own:
+    /// in another file, or below a key that OpenAPI does not know.
+    fn read_displaced(&mut self, reference: &str) {
+        let Some(pointer) = target_pointer(reference) else {
+            return;
+        };
+        if self.schemas.at(&pointer).is_none()
+            && let Some(value @ (Value::Object(_) | Value::Bool(_))) = self.tree.pointer(&pointer)
+        {
+            self.schema(&pointer, value);
+        }
     }
 
     fn unknown(&self, pointer: String, reference: &str) -> Problem {

@@ -21,8 +21,9 @@ impl Schemas {
     pub(crate) fn read(
         roots: &IndexMap<String, Value>,
         dialect: Dialect,
+        tree: &Value,
     ) -> Result<Self, Problems> {
-        let mut reader = read::Reader::new(dialect);
+        let mut reader = read::Reader::new(dialect, tree);
         for (pointer, value) in roots {
             reader.schema(pointer, value);
         }

@@ -99,7 +99,7 @@ fn one(folder: &Path, path: &Path) -> Option<Outcome> {
         .filter(|name| !name.as_os_str().is_empty());
     let start = Instant::now();
     let generated = catch_unwind(AssertUnwindSafe(|| {
-        stencil_codegen::generate(&Config::new(path))
+        stencil_codegen::generate(&Config::new(path).files(true))
     }));
     let time = start.elapsed();
     let result = match generated {
