@@ -8,6 +8,7 @@ mod examples;
 mod features;
 mod golden;
 mod inputs;
+mod invalid;
 mod mock;
 mod nine;
 mod prism;

@@ -200,7 +200,18 @@ impl Walk<'_> {
             }
             (Holds::One(kind), _) => Some(self.object(kind, at, value, is_paths)),
             (Holds::List(kind), Value::Array(items)) => {
-                let items = items.iter().enumerate();
+                // The reader of the skeleton does not know that place (3.2 §4.12.1).
+                let is_whole_query = |item: &Value| {
+                    kind == Kind::Parameter && item.get("in") == Some(&Value::from("querystring"))
+                };
+                if let Some(index) = items.iter().position(is_whole_query) {
+                    let what = "a parameter that is the whole query string: it is no argument";
+                    self.lose(child(at, &index.to_string()), what);
+                }
+                let items = items
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, item)| !is_whole_query(item));
                 Some(
                     items
                         .map(|(i, item)| {
