@@ -128,6 +128,20 @@ fn every_method_is_carried() {
 }
 
 #[test]
+fn a_document_without_operations_has_types() {
+    let source = source("types");
+    has(
+        &source,
+        "pub struct PetAddedWebhook { /// `name`. pub name: String, }",
+    );
+    has(&source, "pub struct Numbers { /// `first`.");
+    has(
+        &source,
+        "#[serde(flatten)] pub additional_properties: std::collections::BTreeMap<String, i64>,",
+    );
+}
+
+#[test]
 fn what_is_repaired_is_told() {
     let generated = compile(&features::document("mistakes")).unwrap();
     let told: Vec<String> = generated.losses.iter().map(ToString::to_string).collect();

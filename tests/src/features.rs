@@ -1,8 +1,8 @@
 //! Small documents, each about one thing.
 
 /// The names of all of them.
-pub const NAMES: [&str; 8] = [
-    "views", "unions", "bodies", "formats", "names", "methods", "mistakes", "security",
+pub const NAMES: [&str; 9] = [
+    "views", "unions", "bodies", "formats", "names", "methods", "mistakes", "security", "types",
 ];
 
 /// A document; none of that name is an empty text.
@@ -15,6 +15,7 @@ pub fn document(name: &str) -> String {
         "names" => NAMES_DOCUMENT,
         "methods" => METHODS,
         "security" => SECURITY,
+        "types" => TYPES,
         "mistakes" => return MISTAKES.to_owned(),
         _ => return String::new(),
     };
@@ -196,4 +197,23 @@ components:
     key: { type: apiKey, in: header, name: X-Key }
     basic: { type: http, scheme: basic }
     token: { type: oauth2, flows: {} }
+";
+
+const TYPES: &str = "
+webhooks:
+  petAdded:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, required: [name], properties: { name: { type: string } } }
+      responses: { '200': { description: x } }
+components:
+  schemas:
+    Labels: { type: object, patternProperties: { '^x': { type: string } } }
+    Numbers:
+      type: object
+      properties: { first: { type: integer } }
+      patternProperties: { '^n': { type: integer } }
+      additionalProperties: false
 ";

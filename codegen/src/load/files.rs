@@ -158,7 +158,7 @@ impl Links<'_> {
                                 }
                             }
                         }
-                        _ if DATA.contains(&key.as_str()) && !pointer.ends_with("/properties") => {}
+                        _ if is_data(key) && !pointer.ends_with("/properties") => {}
                         _ => self.rewrite(value, &at),
                     }
                 }
@@ -205,6 +205,10 @@ impl Links<'_> {
             .entry(path)
             .or_insert_with(|| Spot::Node(self.file, at.to_owned()));
     }
+}
+
+fn is_data(key: &str) -> bool {
+    DATA.contains(&key) || key.starts_with("x-")
 }
 
 /// A path as a file names it, from the folder of the document; `None` if it is not below that.

@@ -44,6 +44,13 @@ impl Document {
     pub(crate) fn report(&self, problems: Problems) -> Report {
         let at_home = problems.into_iter().map(|mut problem| {
             problem.spot = self.at_home(&problem.spot);
+            for (start, file) in &self.starts {
+                // References were rewritten; a reader knows them as they were.
+                let name = &self.sources[*file].name;
+                problem.message = problem
+                    .message
+                    .replace(&format!("#{start}"), &format!("{name}#"));
+            }
             problem.related = problem
                 .related
                 .map(|(spot, label)| (self.at_home(&spot), label));

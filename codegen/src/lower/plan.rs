@@ -80,6 +80,12 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
             received.visit(api, schema);
         }
     }
+    for (id, schema) in api.schemas.iter() {
+        if let Some(name) = webhook_type(&schema.pointer) {
+            add_root(&mut roots, api, id, &name);
+            received.visit(api, id);
+        }
+    }
     // A document without operations is about its schemas: all of them are wanted.
     if api.operations.is_empty() {
         for (id, _) in api
@@ -227,6 +233,18 @@ fn component_type(pointer: &str) -> Option<String> {
         .map(|name| upper_camel(&name, "Type"))
 }
 
+/// The name of what a webhook sends, if that is what stands at the pointer.
+fn webhook_type(pointer: &str) -> Option<String> {
+    let keys: Vec<String> = decode(pointer).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    match keys[..] {
+        ["webhooks", name, _, "requestBody", "content", _, "schema"] => {
+            Some(format!("{}Webhook", upper_camel(name, "Webhook")))
+        }
+        _ => None,
+    }
+}
+
 /// The name of a schema in another file: that of its key where files commonly keep schemas, else the file's.
 fn of_file(rest: &str) -> Option<String> {
     let keys: Vec<String> = decode(rest).collect();
@@ -324,6 +342,10 @@ fn inline_name(pointer: &str, roots: &Roots) -> String {
         match key.as_str() {
             "items" => name.push_str("Item"),
             "additionalProperties" => name.push_str("Value"),
+            "patternProperties" => {
+                name.push_str("Value");
+                drop(keys.next());
+            }
             "properties" | "$defs" | "definitions" => {
                 name.push_str(
                     &keys

@@ -81,6 +81,8 @@ pub struct Schema {
     pub required: Vec<String>,
     /// `additionalProperties`.
     pub additional: Additional,
+    /// The schemas of `patternProperties`; in `additional` too, where that says nothing else.
+    pub patterns: Vec<SchemaId>,
     /// `items`.
     pub items: Option<SchemaId>,
     /// `allOf`.

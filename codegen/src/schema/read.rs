@@ -134,6 +134,17 @@ impl<'a> Reader<'a> {
                 self.keyword(&mut schema, key, &at, value);
             }
         }
+        // Names that follow a pattern have no fields: they are what is left, with the type of all of them.
+        if matches!(
+            schema.additional,
+            Additional::Unsaid | Additional::Forbidden
+        ) {
+            match schema.patterns[..] {
+                [] => {}
+                [only] => schema.additional = Additional::Schema(only),
+                _ => schema.additional = Additional::Any,
+            }
+        }
         schema
     }
 
@@ -141,7 +152,10 @@ impl<'a> Reader<'a> {
     fn applicator(&mut self, schema: &mut Schema, key: &str, at: &str, value: &Value) -> bool {
         match key {
             "properties" => schema.properties = Some(self.map(at, key, value)),
-            "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => {
+            "patternProperties" => {
+                schema.patterns = self.map(at, key, value).into_values().collect();
+            }
+            "$defs" | "definitions" | "dependentSchemas" => {
                 self.map(at, key, value);
                 if !matches!(key, "$defs" | "definitions") {
                     schema.unread.push(key.to_owned());

@@ -94,6 +94,10 @@ impl Walk<'_> {
                 self.lose(at, format!("`{key}` is null: read as if it were not there"));
                 continue;
             }
+            if kind == Kind::Document && key == "webhooks" {
+                let what = "`webhooks` are calls to you, not by you: they have types and no code";
+                self.lose(at.clone(), what);
+            }
             match holds(kind, key) {
                 Some(held) => {
                     if let Some(rest) = self.held(held, &at, key, value) {
