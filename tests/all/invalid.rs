@@ -45,7 +45,7 @@ fn answer(folder: &Path, path: &Path) -> String {
     let name = path.strip_prefix(folder).unwrap().display();
     match stencil_codegen::generate(&Config::new(path).files(true)) {
         Ok(generated) => {
-            let notes: String = generated
+            let notes: Vec<String> = generated
                 .losses
                 .iter()
                 .take(MOST)
@@ -56,7 +56,7 @@ fn answer(folder: &Path, path: &Path) -> String {
                     )
                 })
                 .collect();
-            format!("{name}: a client\n{notes}")
+            format!("{name}: a client\n{}", notes.concat())
         }
         Err(report) => {
             let problems = report.problems().take(MOST).map(|(problem, place)| {

@@ -80,9 +80,8 @@ fn document(key: &str) -> Option<Holds> {
         "openapi" | "security" | "tags" | "jsonSchemaDialect" | "$self" | "externalDocs" => PLAIN,
         "info" => One(Kind::Info),
         "servers" => List(Kind::Server),
-        "paths" => Map(Kind::PathItem),
+        "paths" | "webhooks" => Map(Kind::PathItem),
         "components" => One(Kind::Components),
-        "webhooks" => Map(Kind::PathItem),
         _ => return None,
     })
 }
