@@ -52,8 +52,6 @@ pub struct Generated {
     pub runtime_features: Vec<&'static str>,
     /// What the document says and the client does not carry.
     pub losses: Vec<Loss>,
-    /// The document's own examples and defaults, each with the type that should hold it.
-    pub samples: Vec<Sample>,
     /// Every file that was read, for `rerun-if-changed`.
     pub files: Vec<PathBuf>,
 }
@@ -89,11 +87,23 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
         source: render::source(&module.header, &sections),
         sections: render::sections(&sections),
         tokens: render::tokens(&sections),
-        samples: emit::samples(&module),
         runtime_features: module.runtime_features(),
         losses,
         files: document.files(),
     })
+}
+
+/// The document's own examples and defaults, each with the type that should hold it: material for tests.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn samples(config: &Config) -> Result<Vec<Sample>, Report> {
+    let document = load::load(config)?;
+    let api = lower::adapt(resolved_from(&document)?, config);
+    let api = api.map_err(|problems| document.report(problems))?;
+    let samples = lower::samples(&api).map_err(|problems| document.report(problems))?;
+    Ok(emit::samples(&samples))
 }
 
 /// Reads the document that `config` names as far as its resolved form: what a server, a test or a

@@ -3,7 +3,7 @@
 //! A snapshot, as each of these was decided by a person: a clear refusal where nobody can know what is meant,
 //! a client with a note where everybody does.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use stencil_codegen::Config;
 use stencil_tests::shared;
@@ -13,29 +13,13 @@ fn each_invalid_document_has_its_answer() {
     let Some(folder) = shared("corpus/invalid") else {
         return;
     };
-    let mut documents = Vec::new();
-    find(&folder, &mut documents);
-    documents.sort();
+    let documents = stencil_tests::documents(&folder).unwrap();
     let answers: String = documents.iter().map(|path| answer(&folder, path)).collect();
     let answers = answers.replace(|c: char| c.is_control() && c != '\n', "?");
     assert!(!answers.contains("panic"));
     insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots/corpus", omit_expression => true }, {
         insta::assert_snapshot!("invalid", answers);
     });
-}
-
-fn find(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            find(&path, found);
-        } else if path
-            .extension()
-            .is_some_and(|end| end == "yaml" || end == "yml" || end == "json")
-        {
-            found.push(path);
-        }
-    }
 }
 
 /// Lines that each document has at most.

@@ -30,6 +30,27 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
+/// Files below a folder that may be documents, in the order of their paths; the file itself, if it is one.
+///
+/// # Errors
+///
+/// A folder cannot be read.
+pub fn documents(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if path.is_dir() {
+        for entry in std::fs::read_dir(path)? {
+            found.extend(documents(&entry?.path())?);
+        }
+    } else if path
+        .extension()
+        .is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known))
+    {
+        found.push(path.to_owned());
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// The settings of the client's own build script.
 pub fn config() -> Config {
     Config::new("../spec/tsg_user_v3.yaml")

@@ -50,11 +50,6 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     for overlay in &arguments.document.overlay {
         add("--overlay", &overlay.display());
     }
-    if arguments.document.files {
-        command.push_str(" --files");
-    }
-    let mut add =
-        |flag: &str, value: &dyn std::fmt::Display| command += &format!(" {flag} {value}");
     for name in &arguments.style.only {
         add("--only", &format!("'{name}'"));
     }
@@ -69,6 +64,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     }
     if let Some(folder) = &arguments.crate_folder {
         add("--crate", &folder.display());
+    }
+    if arguments.document.files {
+        command.push_str(" --files");
     }
     if arguments.style.blocking {
         command.push_str(" --blocking");

@@ -15,7 +15,7 @@ mod words;
 use proc_macro2::TokenStream;
 
 use crate::lower::Module;
-use crate::lower::module::{TypeDef, TypeKind};
+use crate::lower::module::{Sample, TypeDef, TypeKind};
 
 /// A part of the client that a person reads as one.
 #[derive(Debug)]
@@ -70,8 +70,8 @@ fn type_items(def: &TypeDef) -> Vec<TokenStream> {
 }
 
 /// The document's own values with their types as they are written.
-pub(crate) fn samples(module: &Module) -> Vec<crate::Sample> {
-    let samples = module.samples.iter().map(|sample| crate::Sample {
+pub(crate) fn samples(samples: &[Sample]) -> Vec<crate::Sample> {
+    let samples = samples.iter().map(|sample| crate::Sample {
         pointer: sample.pointer.clone(),
         ty: words::ty(&sample.ty).to_string(),
         value: sample.value.clone(),

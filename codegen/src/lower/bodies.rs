@@ -8,6 +8,7 @@ use super::fields::{of_struct, presence, type_of};
 use super::flatten::flatten;
 use super::module::Scalar;
 use super::module::{BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, PartStep, TypeRef};
+use super::names::free_name;
 use super::plan::{OperationPlan, Plan};
 use super::shape::{Shape, decisive, is_nullable, shape};
 use crate::api::{Api, MediaType, Operation, SchemaId};
@@ -93,15 +94,11 @@ pub(super) fn forms<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a MediaTyp
 fn variants(api: &Api, plan: &Plan, forms: &[&MediaType]) -> Vec<BodyVariant> {
     let mut variants: Vec<BodyVariant> = Vec::new();
     for media in forms {
-        let wanted = form_name(media);
-        let numbered = (2_usize..).map(|number| format!("{wanted}{number}"));
-        let free = [wanted.clone()]
-            .into_iter()
-            .chain(numbered)
-            .find(|name| !variants.iter().any(|variant| variant.name == *name));
+        let is_free = |name: &str| !variants.iter().any(|variant| variant.name == name);
+        let name = free_name(&form_name(media), "", is_free);
         let encoding = encoding(api, plan, media);
         variants.push(BodyVariant {
-            name: free.unwrap_or(wanted),
+            name,
             media: media.essence(),
             ty: type_of_form(api, plan, media, &encoding),
             encoding,

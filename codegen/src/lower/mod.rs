@@ -51,7 +51,12 @@ pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
         named_types: client::named_types(api),
         operations,
         types,
-        samples: samples::lower(api, &plan),
         losses: plan.losses,
     })
+}
+
+/// The document's own values with the types that they should have.
+pub(crate) fn samples(api: &Api) -> Result<Vec<module::Sample>, Problems> {
+    let names = names::operations(api)?;
+    Ok(samples::lower(api, &plan::plan(api, &names)))
 }

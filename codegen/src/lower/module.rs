@@ -16,8 +16,6 @@ pub(crate) struct Module {
     pub(crate) types: Vec<TypeDef>,
     /// What could not be carried into Rust, beside what `Api` lists.
     pub(crate) losses: Vec<LostNode>,
-    /// The document's own values of types.
-    pub(crate) samples: Vec<Sample>,
 }
 
 /// A value that the document gives as an example or a default.

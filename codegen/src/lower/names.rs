@@ -122,12 +122,10 @@ fn derived_ids(api: &Api, mut taken: BTreeSet<String>) -> BTreeMap<String, Strin
     for operation in nameless {
         let path = operation.path.replace(['{', '}'], "");
         let wanted = format!("{} {path}", operation.method.to_lowercase());
-        let numbered = (2_usize..).map(|number| format!("{wanted} {number}"));
-        let id = [wanted.clone()]
-            .into_iter()
-            .chain(numbered)
-            .find(|id| taken.insert(upper_camel(id, "Operation")));
-        ids.insert(operation.pointer.clone(), id.unwrap_or_default());
+        let id = free_name(&wanted, " ", |id| {
+            taken.insert(upper_camel(id, "Operation"))
+        });
+        ids.insert(operation.pointer.clone(), id);
     }
     ids
 }
@@ -142,6 +140,21 @@ fn clash(first: &Operation, second: &Operation, id: &str) -> Problem {
     Problem::at(Code::Name, place(second), message)
         .related(place(first), "the first one")
         .help("give one of them an `operationId` of its own, in an overlay if the document is not yours")
+}
+
+/// `wanted`, or with the first number from 2 that makes it a name that is free.
+pub(super) fn free_name(
+    wanted: &str,
+    separator: &str,
+    mut is_free: impl FnMut(&str) -> bool,
+) -> String {
+    let mut name = wanted.to_owned();
+    let mut number = 2;
+    while !is_free(&name) {
+        name = format!("{wanted}{separator}{number}");
+        number += 1;
+    }
+    name
 }
 
 /// Types that have a name already.
@@ -161,12 +174,15 @@ impl TypeNames {
 
     /// `wanted`, or that name with `suffix`, or with a number from 2.
     pub(super) fn claim(&mut self, wanted: &str, suffix: &str) -> String {
-        let numbered = (2_usize..).map(|number| format!("{wanted}{number}"));
-        let name = [wanted.to_owned(), format!("{wanted}{suffix}")]
-            .into_iter()
-            .chain(numbered)
-            .find(|name| !self.taken.contains(name))
-            .unwrap_or_else(|| wanted.to_owned());
+        let with_suffix = format!("{wanted}{suffix}");
+        let name = match (
+            self.taken.contains(wanted),
+            self.taken.contains(&with_suffix),
+        ) {
+            (false, _) => wanted.to_owned(),
+            (true, false) => with_suffix,
+            (true, true) => free_name(wanted, "", |name| !self.taken.contains(name)),
+        };
         self.taken.insert(name.clone());
         name
     }
@@ -185,12 +201,7 @@ pub(super) fn unique<'a>(
     let mut names = BTreeMap::new();
     for text in sorted {
         let wanted = name(text);
-        let mut free = wanted.clone();
-        let mut number = 2;
-        while !taken.insert(free.clone()) {
-            free = format!("{wanted}{separator}{number}");
-            number += 1;
-        }
+        let free = free_name(&wanted, separator, |free| taken.insert(free.to_owned()));
         names.insert(text, free);
     }
     names

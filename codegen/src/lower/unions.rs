@@ -4,6 +4,7 @@ use super::fields::{item_of, type_of};
 use super::flatten::{Flat, flatten};
 use super::module::Scalar;
 use super::module::{TypeRef, UnionDef, UnionVariant};
+use super::names::free_name;
 use super::plan::Plan;
 use super::shape::{Alternative, Shape, decisive, of_type, shape};
 use crate::api::{Api, Discriminator, SchemaId, SimpleType};
@@ -149,12 +150,9 @@ fn variant_name(ty: &TypeRef, own_name: &str) -> String {
 fn number(variants: &mut [UnionVariant]) {
     let mut taken = vec!["Other".to_owned()];
     for variant in variants {
-        let numbered = (2_usize..).map(|number| format!("{}{number}", variant.name));
-        let free = [variant.name.clone()]
-            .into_iter()
-            .chain(numbered)
-            .find(|name| !taken.contains(name));
-        variant.name = free.unwrap_or_default();
+        variant.name = free_name(&variant.name, "", |name| {
+            !taken.iter().any(|known| known == name)
+        });
         taken.push(variant.name.clone());
     }
 }

@@ -99,11 +99,7 @@ fn reach(schemas: &Schemas, roots: Vec<SchemaId>) -> BTreeSet<SchemaId> {
     let mut waiting = roots;
     while let Some(id) = waiting.pop() {
         if seen.insert(id) {
-            waiting.extend(
-                edges(&mut schemas.get(id).clone())
-                    .into_iter()
-                    .map(|edge| *edge),
-            );
+            waiting.extend(parts(schemas.get(id)));
             waiting.extend(derived.get(&id).into_iter().flatten());
         }
     }
@@ -139,8 +135,8 @@ fn leads_to(schemas: &Schemas, targets: &BTreeSet<SchemaId>) -> BTreeSet<SchemaI
                 sources
             });
     for (id, schema) in schemas.iter() {
-        for edge in edges(&mut schema.clone()) {
-            sources.entry(*edge).or_default().push(id);
+        for edge in parts(schema) {
+            sources.entry(edge).or_default().push(id);
         }
     }
     let mut found = BTreeSet::new();
@@ -206,6 +202,22 @@ fn take_out(schemas: &mut Schemas, id: SchemaId, is_out: fn(&Schema) -> bool) {
 }
 
 /// The schemas that a schema is made of.
+fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
+    let lists = [&schema.all_of, &schema.any_of, &schema.one_of];
+    let additional = match schema.additional {
+        Additional::Schema(values) => Some(values),
+        _ => None,
+    };
+    let single = [schema.reference, schema.items, additional];
+    let listed = lists.into_iter().flatten().copied();
+    single
+        .into_iter()
+        .flatten()
+        .chain(listed)
+        .chain(properties(schema))
+}
+
+/// The same, to be led elsewhere.
 fn edges(schema: &mut Schema) -> Vec<&mut SchemaId> {
     let mut edges: Vec<&mut SchemaId> = Vec::new();
     edges.extend(&mut schema.reference);

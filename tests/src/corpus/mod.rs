@@ -8,7 +8,7 @@ mod table;
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use stencil_codegen::Config;
@@ -46,9 +46,7 @@ enum Failure {
 
 /// Whether nothing went wrong that is ours to answer for.
 pub(crate) fn run(arguments: &Corpus) -> io::Result<bool> {
-    let mut documents = Vec::new();
-    find(&arguments.folder, &mut documents)?;
-    documents.sort();
+    let documents = stencil_tests::documents(&arguments.folder)?;
     let limit = arguments.max_size.map_or(u64::MAX, |size| size * 1024);
     let mut outcomes = Vec::new();
     // A panic is told in the table.
@@ -56,7 +54,7 @@ pub(crate) fn run(arguments: &Corpus) -> io::Result<bool> {
     std::panic::set_hook(Box::new(|_| {}));
     for path in documents {
         if fs::metadata(&path)?.len() <= limit {
-            outcomes.extend(one(&arguments.folder, &path));
+            outcomes.extend(one(&arguments.folder, &path, arguments.samples));
         }
     }
     std::panic::set_hook(hook);
@@ -70,24 +68,8 @@ pub(crate) fn run(arguments: &Corpus) -> io::Result<bool> {
     Ok(outcomes.iter().all(Outcome::is_fine))
 }
 
-/// Files that may be documents.
-fn find(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    if path.is_dir() {
-        for entry in fs::read_dir(path)? {
-            find(&entry?.path(), found)?;
-        }
-    } else if path.extension().is_some_and(|extension| {
-        ["yaml", "yml", "json"]
-            .iter()
-            .any(|known| extension == *known)
-    }) {
-        found.push(path.to_owned());
-    }
-    Ok(())
-}
-
 /// Compiles one file; `None` if it does not say that it is an OpenAPI document.
-fn one(folder: &Path, path: &Path) -> Option<Outcome> {
+fn one(folder: &Path, path: &Path, samples: bool) -> Option<Outcome> {
     let text = fs::read_to_string(path).ok()?;
     let count = count::count(path, &text);
     if count.is_none() && !text.contains("openapi") {
@@ -97,10 +79,9 @@ fn one(folder: &Path, path: &Path) -> Option<Outcome> {
         .strip_prefix(folder)
         .ok()
         .filter(|name| !name.as_os_str().is_empty());
+    let config = Config::new(path).files(true);
     let start = Instant::now();
-    let generated = catch_unwind(AssertUnwindSafe(|| {
-        stencil_codegen::generate(&Config::new(path).files(true))
-    }));
+    let generated = catch_unwind(AssertUnwindSafe(|| stencil_codegen::generate(&config)));
     let time = start.elapsed();
     let result = match generated {
         Ok(Ok(generated)) => Ok(Client {
@@ -114,7 +95,11 @@ impl rt::Operation",
             losses: generated.losses.len(),
             source: generated.source,
             compiles: None,
-            samples: generated.samples,
+            samples: if samples {
+                stencil_codegen::samples(&config).unwrap_or_default()
+            } else {
+                Vec::new()
+            },
             tally: samples::Tally::default(),
         }),
         Ok(Err(report)) => Err(Failure::Refused(report.to_string())),
