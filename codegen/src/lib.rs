@@ -34,7 +34,7 @@ mod split;
 
 use std::path::PathBuf;
 
-pub use config::{Config, Input};
+pub use config::{Config, Input, SettingError};
 pub use diagnostic::{Loss, Report};
 pub use inspect::{Stage, inspect};
 

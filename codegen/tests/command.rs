@@ -245,8 +245,8 @@ fn what_was_there_stays_when_the_document_is_bad() {
 #[test]
 fn a_wrong_command_line_ends_with_2() {
     for arguments in [
-        &["generate"][..],
-        &["nothing"],
+        &["nothing"][..],
+        &["generate", SPEC, "--config", "stencil.toml"],
         &["inspect", SPEC],
         &["generate", SPEC, "--typo"],
     ] {

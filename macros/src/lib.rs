@@ -23,16 +23,8 @@ use settings::Settings;
 /// Paths start from the folder of the crate. A change of a file that was read builds the crate again.
 /// The crate needs `serde` (with `derive`) and `stencil-runtime`.
 ///
-/// | key | value | what it does |
-/// | --- | --- | --- |
-/// | `spec` | string | the document, YAML or JSON |
-/// | `overlay` | string, or list of strings | overlays (OpenAPI Overlay 1.x), applied first, in this order |
-/// | `example_path` | string | the path by which examples in the documentation import the client |
-/// | `blocking` | bool | gives calls a `send_blocking` method, behind the Cargo feature `blocking` |
-/// | `files` | bool | lets `$ref` name other files below the document's folder |
-/// | `only` | string, or list of strings | operation ids, paths, starts of paths before `*`, or tags to make code for |
-/// | `string_formats` | string, or list of strings | formats, such as `date-time`, that stay plain strings |
-/// | `deny_loss` | bool | makes whatever the client cannot carry an error |
+/// The keys are those of [`Config::set`](stencil_codegen::Config::set), which says what each does. A table is
+/// written `{ name = "value", "other-name" = "value" }`, a list `["one", "two"]`.
 ///
 /// # Errors
 ///

@@ -1,21 +1,11 @@
 //! The keys and values between the macro's braces.
 
 use proc_macro2::Span;
+use serde_json::{Map, Value};
 use stencil_codegen::Config;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::{Ident, LitBool, LitStr, Token, bracketed};
-
-const KEYS: [&str; 8] = [
-    "spec",
-    "overlay",
-    "files",
-    "only",
-    "example_path",
-    "blocking",
-    "string_formats",
-    "deny_loss",
-];
+use syn::{Ident, LitBool, LitStr, Token, braced, bracketed};
 
 /// What the macro was told.
 pub(crate) struct Settings {
@@ -26,7 +16,7 @@ pub(crate) struct Settings {
 
 impl Parse for Settings {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut config = Config::new("");
+        let mut config = Config::default();
         let mut spec = None;
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
@@ -35,29 +25,13 @@ impl Parse for Settings {
                 return Err(syn::Error::new(key.span(), format!("`{key}` is set twice")));
             }
             input.parse::<Token![=]>()?;
+            let place = input.span();
+            let value = value(input)?;
+            config
+                .set(&key.to_string(), &value)
+                .map_err(|error| syn::Error::new(key.span(), error))?;
             if key == "spec" {
-                let path: LitStr = input.parse()?;
-                config.spec = path.value().into();
-                spec = Some(path.span());
-            } else if key == "overlay" {
-                config.overlays = paths(input)?
-                    .iter()
-                    .map(|path| path.value().into())
-                    .collect();
-            } else if key == "example_path" {
-                config.example_path = Some(input.parse::<LitStr>()?.value());
-            } else if key == "blocking" {
-                config.blocking = input.parse::<LitBool>()?.value;
-            } else if key == "files" {
-                config.files = input.parse::<LitBool>()?.value;
-            } else if key == "only" {
-                config.only = paths(input)?.iter().map(LitStr::value).collect();
-            } else if key == "string_formats" {
-                config.string_formats = paths(input)?.iter().map(LitStr::value).collect();
-            } else if key == "deny_loss" {
-                config.deny_loss = input.parse::<LitBool>()?.value;
-            } else {
-                return Err(unknown(&key));
+                spec = Some(place);
             }
             seen.push(key);
             if !input.is_empty() {
@@ -72,30 +46,40 @@ impl Parse for Settings {
     }
 }
 
-/// One path, or a list of them.
-fn paths(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+/// A value as TOML has it: a string, a boolean, `[…]`, or `{ name = value, … }`.
+fn value(input: ParseStream<'_>) -> syn::Result<Value> {
+    if input.peek(LitBool) {
+        return Ok(Value::Bool(input.parse::<LitBool>()?.value));
+    }
     if input.peek(syn::token::Bracket) {
         let list;
         bracketed!(list in input);
-        Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?
-            .into_iter()
-            .collect())
-    } else {
-        Ok(vec![input.parse()?])
+        let mut items = Vec::new();
+        while !list.is_empty() {
+            items.push(value(&list)?);
+            if !list.is_empty() {
+                list.parse::<Token![,]>()?;
+            }
+        }
+        return Ok(Value::Array(items));
     }
-}
-
-fn unknown(key: &Ident) -> syn::Error {
-    let name = key.to_string();
-    let near = KEYS
-        .iter()
-        .find(|known| known.starts_with(&name) || name.starts_with(*known));
-    let help = match near {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => format!(
-            "there are {}",
-            KEYS.map(|key| format!("`{key}`")).join(", ")
-        ),
-    };
-    syn::Error::new(key.span(), format!("unknown key `{name}`: {help}"))
+    if input.peek(syn::token::Brace) {
+        let table;
+        braced!(table in input);
+        let mut entries = Map::new();
+        while !table.is_empty() {
+            let name = if table.peek(LitStr) {
+                table.parse::<LitStr>()?.value()
+            } else {
+                table.call(Ident::parse_any)?.to_string()
+            };
+            table.parse::<Token![=]>()?;
+            entries.insert(name, value(&table)?);
+            if !table.is_empty() {
+                table.parse::<Token![,]>()?;
+            }
+        }
+        return Ok(Value::Object(entries));
+    }
+    Ok(Value::String(input.parse::<LitStr>()?.value()))
 }

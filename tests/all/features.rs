@@ -1,13 +1,31 @@
 //! What documents can say, each in a small document of its own: what it becomes in Rust.
 //!
-//! That the code compiles is shown by `compile/features.rs`, with the same documents.
+//! The whole client of each stands beside its document, in `tests/cases`. That it compiles is shown by
+//! `compile/features.rs`.
 
-use stencil_tests::{compile, features};
+use stencil_tests::features;
+
+/// The client of each case is the one beside it; `UPDATE_CASES=1` writes it, for review.
+#[test]
+fn every_case_gives_the_client_beside_it() {
+    for name in features::names().unwrap() {
+        let generated = features::generate(&name).unwrap_or_else(|report| panic!("{report}"));
+        let path = features::folder(&name).join("client.rs");
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            std::fs::write(&path, &generated.source).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            expected == generated.source,
+            "{name}: the client is not {} any more; if that is right: UPDATE_CASES=1 cargo test -p stencil-tests",
+            path.display()
+        );
+    }
+}
 
 /// The source without line breaks and runs of blanks, so that the printer's layout does not matter.
 fn source(name: &str) -> String {
-    let document = features::document(name);
-    let generated = compile(&document).unwrap_or_else(|report| panic!("{report}"));
+    let generated = features::generate(name).unwrap_or_else(|report| panic!("{report}"));
     generated
         .source
         .split_whitespace()
@@ -95,7 +113,8 @@ fn formats_have_types() {
         has(&source, &format!("pub {field}: {ty},"));
     }
     let mut config = stencil_codegen::Config::new("").string_format("date-time");
-    config.spec = stencil_codegen::Input::text("openapi.yaml", features::document("formats"));
+    config.spec =
+        stencil_codegen::Input::text("openapi.yaml", features::document("formats").unwrap());
     let plain = stencil_codegen::generate(&config).unwrap();
     assert!(plain.source.contains("pub at: String"), "{}", plain.source);
     assert_eq!(
@@ -143,7 +162,7 @@ fn a_document_without_operations_has_types() {
 
 #[test]
 fn what_is_repaired_is_told() {
-    let generated = compile(&features::document("mistakes")).unwrap();
+    let generated = features::generate("mistakes").unwrap();
     let told: Vec<String> = generated.losses.iter().map(ToString::to_string).collect();
     // Line and column counted by hand.
     for place in ["openapi.yaml:5:5", "openapi.yaml:7:7"] {
@@ -289,4 +308,104 @@ fn a_document_may_consist_of_several_files() {
     write("paths/pets.yaml", "get: { $ref: '../link.yaml' }\n");
     let report = stencil_codegen::generate(&config).unwrap_err().to_string();
     assert!(report.contains("leads out of the folder"), "{report}");
+}
+
+#[test]
+fn settings_change_names_types_and_traits() {
+    let source = source("settings");
+    has(&source, "pub fn fetch_thing(&self, id: impl Into<String>)");
+    has(&source, "pub struct Thing { ");
+    has(&source, "pub token: Option<Secret>,");
+    has(&source, "pub color: Option<std::string::String>,");
+    has(
+        &source,
+        "serde::Deserialize, Hash, Eq)] #[non_exhaustive] pub struct Size",
+    );
+    // Set once for the client.
+    has(
+        &source,
+        "pub fn x_tenant(&self, x_tenant: impl Into<String>) -> Self",
+    );
+}
+
+#[test]
+fn a_setting_that_means_nothing_is_an_error() {
+    let refused = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("stencil.toml");
+        std::fs::write(&path, text).unwrap();
+        std::fs::copy(
+            features::folder("settings").join("openapi.yaml"),
+            folder.path().join("openapi.yaml"),
+        )
+        .unwrap();
+        let config = stencil_codegen::Config::from_file(&path);
+        let report = config.and_then(|config| stencil_codegen::generate(&config));
+        report.map(|_| ()).unwrap_err().to_string()
+    };
+    for (text, said) in [
+        (
+            "spec = 'openapi.yaml'\noverlays = 'x'",
+            "there is `overlay`",
+        ),
+        ("spec = 'openapi.yaml'\nfiles = 'x'", "stencil.toml:2:1"),
+        ("spec = 'openapi.yaml'\nfiles = ", "stencil.toml:2:9"),
+        ("files = true", "`spec`"),
+        (
+            "spec = 'openapi.yaml'\n[rename]\ngetTheThin = 'x'",
+            "there is `getTheThing`",
+        ),
+        ("spec = 'openapi.yaml'\n[types]\nduratio = 'x'", "`duratio`"),
+        (
+            "spec = 'openapi.yaml'\n[types]\nduration = 'x; y'",
+            "no Rust path",
+        ),
+        ("spec = 'openapi.yaml'\n[derives]\nThin = 'Hash'", "`Thin`"),
+        (
+            "spec = 'openapi.yaml'\n[derives]\n'*' = 'Hash)] fn x() {} #[a('",
+            "no Rust path",
+        ),
+        ("spec = 'openapi.yaml'\nsecrets = 'age2'", "`age2`"),
+        ("spec = 'openapi.yaml'\nclient_parameters = 'id'", "`id`"),
+        ("spec = 'openapi.yaml'\nruntime = '1'", "no Rust path"),
+    ] {
+        let report = refused(text);
+        assert!(report.contains(said), "{text}\n{report}");
+    }
+}
+
+#[test]
+fn a_closed_list_of_different_things_is_a_tuple() {
+    let source = source("tuples");
+    has(&source, "pub from: (f64, f64),");
+    has(&source, "pub label: Option<(String, Option<i64>)>,");
+    has(&source, "pub next: Option<(Box<Line>,)>,");
+    has(&source, "pub open: Option<rt::Value>,");
+    let losses = features::generate("tuples").unwrap().losses;
+    assert_eq!(losses.len(), 1, "the open one: {losses:?}");
+}
+
+#[test]
+fn a_reference_to_nothing_is_a_loss_where_that_is_wanted() {
+    let document = features::document("settings")
+        .unwrap()
+        .replace("schemas/Color'", "schemas/Colour'");
+    let compile = |lenient: bool| {
+        let mut config = stencil_codegen::Config::new("").lenient(lenient);
+        config.spec = stencil_codegen::Input::text("openapi.yaml", document.as_str());
+        stencil_codegen::generate(&config)
+    };
+    let report = compile(false).unwrap_err().to_string();
+    assert!(
+        report.contains("there is `#/components/schemas/Color`"),
+        "{report}"
+    );
+    let generated = compile(true).unwrap();
+    assert!(generated.source.contains("pub color: Option<rt::Value>"));
+    assert!(
+        generated
+            .losses
+            .iter()
+            .any(|loss| loss.what.contains("names no schema"))
+    );
 }

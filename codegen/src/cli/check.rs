@@ -7,7 +7,7 @@ use stencil_codegen::generate;
 use super::{Check, Failure, new_crate, tell_losses};
 
 pub(super) fn run(arguments: &Check) -> Result<(), Failure> {
-    let mut config = arguments.style.apply(arguments.document.config());
+    let mut config = arguments.style.apply(arguments.document.config()?);
     let mut target = arguments.output.clone();
     if let Some(folder) = &arguments.crate_folder {
         config = new_crate::settings(config, &new_crate::name(None, folder)?);
@@ -44,7 +44,8 @@ fn first_difference(old: &str, new: &str) -> String {
 
 /// The command that mends it, with the same arguments.
 fn stale(arguments: &Check, message: &str) -> Failure {
-    let mut command = format!("stencil generate {}", arguments.document.spec.display());
+    let mut command = format!("stencil generate {}", document_of(&arguments.document));
+    command.truncate(command.trim_end().len());
     let mut add =
         |flag: &str, value: &dyn std::fmt::Display| command += &format!(" {flag} {value}");
     for overlay in &arguments.document.overlay {
@@ -65,6 +66,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     if let Some(folder) = &arguments.crate_folder {
         add("--crate", &folder.display());
     }
+    if arguments.document.lenient {
+        command.push_str(" --lenient");
+    }
     if arguments.document.files {
         command.push_str(" --files");
     }
@@ -72,4 +76,13 @@ fn stale(arguments: &Check, message: &str) -> Failure {
         command.push_str(" --blocking");
     }
     Failure::Other(format!("{message}\nmend it with: {command}"))
+}
+
+/// How the document was named.
+fn document_of(document: &super::Document) -> String {
+    match (&document.spec, &document.config) {
+        (Some(spec), _) => spec.display().to_string(),
+        (None, Some(settings)) => format!("--config {}", settings.display()),
+        (None, None) => String::new(),
+    }
 }

@@ -5,7 +5,7 @@ use stencil_codegen::generate;
 use super::{Failure, Generate, new_crate, output, tell_losses};
 
 pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
-    let mut config = arguments.style.apply(arguments.document.config());
+    let mut config = arguments.style.apply(arguments.document.config()?);
     if let Some(folder) = &arguments.crate_folder {
         let name = new_crate::name(arguments.name.as_deref(), folder)?;
         config = new_crate::settings(config, &name);

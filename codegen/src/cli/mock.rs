@@ -10,7 +10,7 @@ use tokio::runtime::Builder;
 use super::{Failure, Mock};
 
 pub(super) fn run(arguments: &Mock) -> Result<(), Failure> {
-    let api = stencil_codegen::resolved(&arguments.document.config())?;
+    let api = stencil_codegen::resolved(&arguments.document.config()?)?;
     let title = api.title.clone();
     let mut mock = mock::Mock::new(api);
     if let Some(requests) = arguments.rate_limit {

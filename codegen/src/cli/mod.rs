@@ -28,6 +28,7 @@ const EXIT_CODES: &str = "Exit codes:
 
 Start with:
   stencil generate openapi.yaml --output src/client.rs
+  stencil generate --config stencil.toml --crate petstore
   stencil mock openapi.yaml --port 8080";
 
 #[derive(Subcommand)]
@@ -64,14 +65,21 @@ The header `Prefer: code=404` asks for the answer with that status.")]
 /// The document, and how to read it.
 #[derive(Args)]
 struct Document {
-    /// The OpenAPI document, YAML or JSON (3.0, 3.1 or 3.2)
-    spec: PathBuf,
+    /// The OpenAPI document, YAML or JSON (3.0, 3.1 or 3.2); what `stencil.toml` in this folder names if left out
+    #[arg(conflicts_with = "config")]
+    spec: Option<PathBuf>,
+    /// Settings in TOML, the document's path among them
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// An overlay (OpenAPI Overlay 1.x) to apply first; may be given several times
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
     /// Follow `$ref`s to other files below the document's folder (URLs are never read)
     #[arg(long)]
     files: bool,
+    /// Read a reference to a schema that is missing as any value, rather than failing
+    #[arg(long)]
+    lenient: bool,
 }
 
 /// How the client is made.
@@ -194,29 +202,36 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// The settings that are read where no document is named.
+const SETTINGS: &str = "stencil.toml";
+
 impl Document {
-    fn config(&self) -> Config {
-        self.overlay.iter().fold(
-            Config::new(self.spec.as_path()).files(self.files),
-            |config, overlay| config.overlay(overlay.as_path()),
-        )
+    fn config(&self) -> Result<Config, Report> {
+        let mut config = match (&self.spec, &self.config) {
+            (Some(spec), _) => Config::new(spec.as_path()),
+            (None, Some(settings)) => Config::from_file(settings)?,
+            (None, None) => Config::from_file(SETTINGS.as_ref())?,
+        };
+        config.files |= self.files;
+        config.lenient |= self.lenient;
+        let overlays = self.overlay.iter();
+        Ok(overlays.fold(config, |config, overlay| config.overlay(overlay.as_path())))
     }
 }
 
 impl Style {
-    fn apply(&self, config: Config) -> Config {
-        let config = config.blocking(self.blocking).deny_loss(self.deny_loss);
-        let config = self
-            .only
-            .iter()
-            .fold(config, |config, name| config.only(name.as_str()));
-        let config = self.string_format.iter().fold(config, |config, format| {
-            config.string_format(format.as_str())
-        });
-        match &self.example_path {
-            Some(path) => config.example_path(path),
-            None => config,
+    /// What the flags say, added to what the settings say.
+    fn apply(&self, mut config: Config) -> Config {
+        config.blocking |= self.blocking;
+        config.deny_loss |= self.deny_loss;
+        config.only.extend(self.only.iter().cloned());
+        config
+            .string_formats
+            .extend(self.string_format.iter().cloned());
+        if let Some(path) = &self.example_path {
+            config.example_path = Some(path.clone());
         }
+        config
     }
 }
 

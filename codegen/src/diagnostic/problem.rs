@@ -12,6 +12,8 @@ pub enum Code {
     DuplicateKey,
     /// The document is deeper or larger than the compiler reads.
     Limit,
+    /// There is no such setting, or it takes another value.
+    Setting,
     /// An overlay is not one, or an action of it matches nothing.
     Overlay,
     /// The document is of no version that the compiler reads.
@@ -36,6 +38,7 @@ impl Code {
             Self::Syntax => "syntax",
             Self::DuplicateKey => "duplicate-key",
             Self::Limit => "limit",
+            Self::Setting => "setting",
             Self::Overlay => "overlay",
             Self::Version => "version",
             Self::Structure => "structure",

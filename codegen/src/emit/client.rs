@@ -5,14 +5,15 @@ use quote::quote;
 
 use super::docs::docs;
 use super::words::{argument, ident, ty, value};
-use super::{call, security};
+use super::{call, security, words};
 use crate::lower::Module;
 use crate::lower::module::{ClientDef, Field, NamedTypeDef, ServerVariant, ServersDef, TypeRef};
 
 pub(super) fn items(module: &Module) -> Vec<TokenStream> {
+    let runtime = words::path(&module.header.runtime);
     let mut items = vec![
         quote! {
-            use ::stencil_runtime as rt;
+            use #runtime as rt;
             pub use rt::{ApiKey, ConfigError, Error, Maybe, RateLimit, Response, Secret, UnknownValue};
         },
         data(module),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::docs;
-use super::words::ident;
+use super::words::{derive, ident};
 use crate::lower::module::{TypeDef, Variant};
 
 pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
@@ -22,10 +22,11 @@ pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStrea
     let comments = values
         .iter()
         .map(|value| docs(&format!("`{}`", value.replace(['`', '\n', '\r'], " "))));
+    let derive = derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &def.derives);
     vec![
         quote! {
             #about
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #derive
             #[non_exhaustive]
             pub enum #name {
                 #(#comments #names,)*

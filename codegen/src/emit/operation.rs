@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
-use super::words::{argument, ident, initializer, large_variants, ty, value};
+use super::words::{argument, complex, ident, initializer, large_variants, ty, value};
 use super::{example, outcome};
 use crate::api::{Location, StatusPattern, Style};
 use crate::lower::module::{
@@ -55,7 +55,9 @@ fn method(operation: &OperationDef, client: &ClientDef) -> TokenStream {
         .map(|field| field.name.as_str());
     let names = names.chain([operation.method_name.as_str()]);
     let allow = allowed_arguments(&names, false);
+    let nested = complex(operation.fields.iter().map(|field| &field.ty));
     quote! {
+        #nested
         impl Client {
             #about
             #example
@@ -97,8 +99,10 @@ fn data(operation: &OperationDef) -> TokenStream {
         let about = docs(&field.summary);
         quote!(#about pub #name: #of,)
     });
+    let nested = complex(operation.fields.iter().map(|field| &field.ty));
     quote! {
         #about
+        #nested
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
@@ -141,7 +145,12 @@ fn implementation(operation: &OperationDef) -> TokenStream {
     };
     let encode = encode(operation);
     let decode = decode(operation);
+    let nested = match &operation.output {
+        OutputDef::One(of) => complex([of].into_iter()),
+        OutputDef::Several(_) => None,
+    };
     quote! {
+        #nested
         impl rt::Operation for #name {
             const ID: &'static str = #id;
             const METHOD: &'static str = #method;
@@ -414,8 +423,10 @@ fn setters(operation: &OperationDef) -> Option<TokenStream> {
         .map(setter)
         .collect();
     let name = ident(&operation.name);
+    let nested = complex(operation.fields.iter().map(|field| &field.ty));
     (!optional.is_empty()).then(|| {
         quote! {
+            #nested
             impl Call<#name> {
                 #(#optional)*
             }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::docs;
-use super::words::{ident, large_variants, ty};
+use super::words::{complex, ident, large_variants, ty};
 use crate::lower::module::{OperationDef, OutcomeEnum};
 
 /// The successes of an operation that declares several.
@@ -21,9 +21,11 @@ pub(super) fn output(operation: &OperationDef, output: &OutcomeEnum) -> Vec<Toke
         quote!(#about #name(#of),)
     });
     let large = large_variants(output.variants.iter().map(|variant| &variant.ty));
+    let nested = complex(output.variants.iter().map(|variant| &variant.ty));
     vec![quote! {
         #about
         #large
+        #nested
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
@@ -47,9 +49,11 @@ pub(super) fn error(operation: &OperationDef, error: &OutcomeEnum) -> Vec<TokenS
         let of = ty(&variant.ty);
         quote!(#about #name(Response<#of>),)
     });
+    let nested = complex(error.variants.iter().map(|variant| &variant.ty));
     vec![
         quote! {
             #about
+            #nested
             #[derive(Clone, Debug)]
             #[non_exhaustive]
             pub enum #name { #(#variants)* }

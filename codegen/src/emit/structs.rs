@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
-use super::words::{argument, ident, initializer, ty, value};
+use super::words::{argument, complex, derive, ident, initializer, ty, value};
 use crate::lower::module::{Field, StructDef, TypeDef, TypeRef};
 
 pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
@@ -12,14 +12,15 @@ pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
     let about = docs(&def.docs);
     let fields = of.fields.iter().map(field);
     let has_default = of.constructor && !of.fields.iter().any(|field| field.required);
-    let derive_default = if has_default {
-        quote!(Default,)
-    } else {
-        TokenStream::new()
-    };
+    let mut own = vec!["Clone", "Debug"];
+    own.extend(has_default.then_some("Default"));
+    own.extend(["PartialEq", "serde::Serialize", "serde::Deserialize"]);
+    let derive = derive(&own, &def.derives);
+    let nested = complex(of.fields.iter().map(|field| &field.ty));
     let mut items = vec![quote! {
         #about
-        #[derive(Clone, Debug, #derive_default PartialEq, serde::Serialize, serde::Deserialize)]
+        #nested
+        #derive
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -95,7 +96,9 @@ fn constructor(def: &TypeDef, of: &StructDef, has_default: bool) -> TokenStream 
     let setters = of.fields.iter().filter(|field| !field.required).map(setter);
     let names = required.iter().map(|field| field.name.as_str());
     let allow = allowed_arguments(&names, of.fields.iter().any(|field| field.deprecated));
+    let nested = complex(of.fields.iter().map(|field| &field.ty));
     quote! {
+        #nested
         impl #name {
             #about
             #allow

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::docs;
-use super::words::{ident, large_variants, ty};
+use super::words::{complex, derive, ident, large_variants, ty};
 use crate::lower::module::Scalar;
 use crate::lower::module::{TypeDef, TypeRef, UnionDef, UnionVariant};
 
@@ -12,6 +12,7 @@ pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
     let name = ident(&def.name);
     let about = docs(&def.docs);
     let large = large_variants(of.variants.iter().map(|variant| &variant.ty));
+    let nested = complex(of.variants.iter().map(|variant| &variant.ty));
     let variants = of.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let held = ty(&variant.ty);
@@ -23,13 +24,16 @@ pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
         .iter()
         .all(|variant| written_tag(of, variant).is_none());
     let serialize = if is_derived {
-        quote!(#[derive(Clone, Debug, PartialEq, serde::Serialize)] #[serde(untagged)])
+        let own = ["Clone", "Debug", "PartialEq", "serde::Serialize"];
+        let derive = derive(&own, &def.derives);
+        quote!(#derive #[serde(untagged)])
     } else {
-        quote!(#[derive(Clone, Debug, PartialEq)])
+        derive(&["Clone", "Debug", "PartialEq"], &def.derives)
     };
     let mut items = vec![quote! {
         #about
         #large
+        #nested
         #serialize
         #[non_exhaustive]
         pub enum #name {
@@ -123,13 +127,13 @@ fn describe(of: &UnionDef, variant: &UnionVariant) -> String {
         return format!("Where `{}` is {}.", plain(tag), tags.join(" or "));
     }
     match variant.ty.inner() {
-        TypeRef::Named(name) => format!("`{name}` as JSON."),
+        TypeRef::Named(name) | TypeRef::External(name) => format!("`{name}` as JSON."),
         TypeRef::Scalar(Scalar::Bool) => "A boolean in JSON.".to_owned(),
         TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F64) => {
             "A number in JSON.".to_owned()
         }
         TypeRef::Scalar(_) => "A string in JSON.".to_owned(),
-        TypeRef::List(_) => "An array in JSON.".to_owned(),
+        TypeRef::List(_) | TypeRef::Tuple(_) => "An array in JSON.".to_owned(),
         _ => "An object in JSON.".to_owned(),
     }
 }

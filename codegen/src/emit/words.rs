@@ -26,6 +26,11 @@ pub(super) fn ty(ty: &TypeRef) -> TokenStream {
             quote!(#name)
         }
         TypeRef::List(item) => wrapped(&quote!(Vec), item),
+        TypeRef::Tuple(items) => {
+            let items = items.iter().map(self::ty);
+            quote!((#(#items,)*))
+        }
+        TypeRef::External(path) => self::path(path),
         TypeRef::Map(value) if **value == TypeRef::Value => quote!(rt::Map<String, rt::Value>),
         TypeRef::Map(value) => {
             let value = self::ty(value);
@@ -35,6 +40,19 @@ pub(super) fn ty(ty: &TypeRef) -> TokenStream {
         TypeRef::Option(inner) => wrapped(&quote!(Option), inner),
         TypeRef::Maybe(inner) => wrapped(&quote!(Maybe), inner),
     }
+}
+
+/// A path that was checked when the settings were read.
+pub(super) fn path(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
+}
+
+/// `#[derive(…)]` with the traits that a type has, and those that the settings add.
+pub(super) fn derive(own: &[&str], added: &[String]) -> TokenStream {
+    let is_new = |path: &&String| !own.contains(&path.as_str());
+    let own = own.iter().map(|name| path(name));
+    let added = added.iter().filter(is_new).map(|name| path(name));
+    quote!(#[derive(#(#own,)* #(#added),*)])
 }
 
 fn scalar(scalar: Scalar) -> TokenStream {
@@ -67,6 +85,30 @@ pub(super) fn large_variants<'a>(
     types
         .any(|ty| matches!(ty, TypeRef::Named(_)))
         .then(|| quote!(#[allow(clippy::large_enum_variant)]))
+}
+
+/// Clippy's measure of a type: ten for each of its names, times the depth at which it stands.
+const COMPLEX: u64 = 250;
+
+/// What an item that holds these types needs to be allowed: nesting is the document's.
+pub(super) fn complex<'a>(mut types: impl Iterator<Item = &'a TypeRef>) -> Option<TokenStream> {
+    // An argument is `impl Into<…>` of the type at most, a result two levels more.
+    types
+        .any(|ty| complexity(ty, 3) > COMPLEX)
+        .then(|| quote!(#[allow(clippy::type_complexity)]))
+}
+
+fn complexity(ty: &TypeRef, depth: u64) -> u64 {
+    let own = 10 * depth;
+    own + match ty {
+        TypeRef::List(inner)
+        | TypeRef::Boxed(inner)
+        | TypeRef::Option(inner)
+        | TypeRef::Maybe(inner) => complexity(inner, depth + 1),
+        TypeRef::Map(value) => own + 10 + complexity(value, depth + 1),
+        TypeRef::Tuple(items) => items.iter().map(|item| complexity(item, depth + 1)).sum(),
+        _ => 0,
+    }
 }
 
 /// The type of an argument: whatever becomes the value, where that spares the caller a call.

@@ -23,6 +23,8 @@ use crate::diagnostic::{Code, Locate, Loss, Place, Problem, Problems, Report, So
 pub(crate) struct Document {
     /// The tree after overlays.
     pub(crate) tree: Value,
+    /// Whether a reference to nothing is let pass.
+    pub(crate) lenient: bool,
     /// The document's text first, then each overlay's.
     sources: Vec<Source>,
     files: Vec<PathBuf>,
@@ -80,7 +82,7 @@ impl Document {
     }
 }
 
-const LOCATE: Locate = Locate {
+pub(crate) const LOCATE: Locate = Locate {
     all: position::locate,
     second: position::locate_second,
 };
@@ -89,6 +91,7 @@ const LOCATE: Locate = Locate {
 pub(crate) fn load(config: &Config) -> Result<Document, Report> {
     let mut document = Document {
         tree: Value::Null,
+        lenient: config.lenient,
         sources: Vec::new(),
         files: Vec::new(),
         starts: Vec::new(),
@@ -183,6 +186,6 @@ fn start_of(config: &Config) -> &'static str {
     if config.root.as_os_str().is_empty() {
         "the current folder"
     } else {
-        "the folder of the crate (where its Cargo.toml is)"
+        "the folder of the settings, or of the crate (where its Cargo.toml is)"
     }
 }

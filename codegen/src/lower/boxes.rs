@@ -8,7 +8,7 @@ use super::module::{TypeDef, TypeKind, TypeRef};
 pub(super) fn insert(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
     let holds: BTreeMap<String, BTreeSet<String>> = types
         .iter()
-        .map(|ty| (ty.name.clone(), references(ty).filter_map(held).collect()))
+        .map(|ty| (ty.name.clone(), references(ty).flat_map(held).collect()))
         .collect();
     for ty in &mut types {
         let name = ty.name.clone();
@@ -36,10 +36,11 @@ fn references(ty: &TypeDef) -> Box<dyn Iterator<Item = &TypeRef> + '_> {
     }
 }
 
-fn held(ty: &TypeRef) -> Option<String> {
+fn held(ty: &TypeRef) -> Vec<String> {
     match ty.inner() {
-        TypeRef::Named(name) => Some(name.clone()),
-        _ => None,
+        TypeRef::Named(name) => vec![name.clone()],
+        TypeRef::Tuple(items) => items.iter().flat_map(held).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -63,6 +64,7 @@ fn boxed(ty: &mut TypeRef, leads_back: &impl Fn(&str) -> bool) {
             *ty = TypeRef::Boxed(Box::new(TypeRef::Named(std::mem::take(name))));
         }
         TypeRef::Option(inner) | TypeRef::Maybe(inner) => boxed(inner, leads_back),
+        TypeRef::Tuple(items) => items.iter_mut().for_each(|item| boxed(item, leads_back)),
         _ => {}
     }
 }

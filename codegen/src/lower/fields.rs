@@ -21,6 +21,8 @@ pub(super) fn type_of(api: &Api, plan: &Plan, id: SchemaId) -> TypeRef {
     match shape(&api.schemas, id) {
         Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
         Shape::List(items) => TypeRef::List(Box::new(item_of(api, plan, items))),
+        Shape::Tuple(items) => TypeRef::Tuple(tuple(api, plan, &items)),
+        Shape::External(path) => TypeRef::External(path),
         Shape::Map(values) => TypeRef::Map(Box::new(item_of(api, plan, values))),
         Shape::Any(_) | Shape::StringEnum(_) | Shape::Struct(_) | Shape::Union(_) => TypeRef::Value,
     }
@@ -30,6 +32,12 @@ pub(super) fn type_of(api: &Api, plan: &Plan, id: SchemaId) -> TypeRef {
 pub(super) fn item_of(api: &Api, plan: &Plan, id: Option<SchemaId>) -> TypeRef {
     let Some(id) = id else { return TypeRef::Value };
     nullable(type_of(api, plan, id), is_nullable(&api.schemas, id))
+}
+
+/// The types of a tuple's places.
+pub(super) fn tuple(api: &Api, plan: &Plan, items: &[SchemaId]) -> Vec<TypeRef> {
+    let items = items.iter().map(|id| item_of(api, plan, Some(*id)));
+    items.collect()
 }
 
 /// Any JSON value can be null as it stands.

@@ -20,6 +20,10 @@ pub(super) struct Flat {
     pub(super) required: BTreeSet<String>,
     pub(super) additional: Additional,
     pub(super) items: Option<SchemaId>,
+    /// The schemas of the first items.
+    pub(super) prefix: Vec<SchemaId>,
+    /// Whether there are no items but those.
+    pub(super) is_closed: bool,
     /// The alternatives of `oneOf` and `anyOf`.
     pub(super) alternatives: Vec<SchemaId>,
     /// What tells them apart, if the document says so where it lists them.
@@ -54,6 +58,13 @@ fn merge(
     flat.format = schema.format.clone().or(flat.format.take());
     flat.values = schema.values.clone().or(flat.values.take());
     flat.items = schema.items.or(flat.items);
+    if !schema.prefix.is_empty() {
+        let is_false = |id: SchemaId| schemas.get(id).boolean == Some(false);
+        let most = schema.count("maxItems").map(usize::try_from);
+        flat.prefix.clone_from(&schema.prefix);
+        flat.is_closed = schema.items.is_some_and(is_false)
+            || most.is_some_and(|most| most.is_ok_and(|most| most <= schema.prefix.len()));
+    }
     flat.required.extend(schema.required.iter().cloned());
     if let Some(properties) = &schema.properties {
         let merged = flat.properties.get_or_insert_default();

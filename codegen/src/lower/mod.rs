@@ -17,6 +17,7 @@ mod plan;
 mod responses;
 mod samples;
 mod select;
+mod settings;
 mod shape;
 mod types;
 mod unions;
@@ -33,18 +34,22 @@ pub(crate) use module::Module;
 pub(crate) fn adapt(api: Api, config: &Config) -> Result<Api, Problems> {
     let mut api = select::select(api, &config.only)?;
     api.schemas.make_plain(&config.string_formats);
-    Ok(views::split(api))
+    Ok(views::split(settings::apply(api, config)?))
 }
 
 /// Decides how the document looks in Rust.
 pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
     let names = names::operations(api)?;
     let plan = plan::plan(api, &names);
-    let types = boxes::insert(types::lower(api, &plan));
+    let types = boxes::insert(settings::derive(types::lower(api, &plan), config)?);
     let operations = operations::lower(api, &plan, &types, config);
     Ok(Module {
         header: module::Header {
             document: api.document.clone(),
+            runtime: match config.runtime.as_str() {
+                "" => "::stencil_runtime".to_owned(),
+                path => path.to_owned(),
+            },
         },
         client: client::lower(api, &plan, config),
         servers: client::servers(api),

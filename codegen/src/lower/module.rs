@@ -50,7 +50,7 @@ impl Module {
                 .chain(errors.map(|variant| &variant.ty))
                 .collect::<Vec<_>>()
         });
-        let scalars: Vec<Scalar> = fields.chain(calls).filter_map(TypeRef::scalar).collect();
+        let scalars: Vec<Scalar> = fields.chain(calls).flat_map(TypeRef::scalars).collect();
         let has = |wanted: &[Scalar]| scalars.iter().any(|scalar| wanted.contains(scalar));
         let features = [
             has(&[Scalar::Timestamp, Scalar::Date]).then_some("jiff"),
@@ -64,6 +64,8 @@ impl Module {
 #[derive(Debug)]
 pub(crate) struct Header {
     pub(crate) document: String,
+    /// The path of the runtime.
+    pub(crate) runtime: String,
 }
 
 /// The type `Client`.
@@ -135,6 +137,10 @@ pub(crate) enum TypeRef {
     Value,
     Named(String),
     List(Box<TypeRef>),
+    /// A list with a type for each place.
+    Tuple(Vec<TypeRef>),
+    /// A type of another crate, by its path.
+    External(String),
     Map(Box<TypeRef>),
     Boxed(Box<TypeRef>),
     Option(Box<TypeRef>),
@@ -143,16 +149,17 @@ pub(crate) enum TypeRef {
 }
 
 impl TypeRef {
-    /// The scalar that it is or holds.
-    fn scalar(&self) -> Option<Scalar> {
+    /// The scalars that it is or holds.
+    fn scalars(&self) -> Vec<Scalar> {
         match self {
-            Self::Scalar(scalar) => Some(*scalar),
+            Self::Scalar(scalar) => vec![*scalar],
             Self::List(inner)
             | Self::Map(inner)
             | Self::Boxed(inner)
             | Self::Option(inner)
-            | Self::Maybe(inner) => inner.scalar(),
-            _ => None,
+            | Self::Maybe(inner) => inner.scalars(),
+            Self::Tuple(items) => items.iter().flat_map(Self::scalars).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -192,6 +199,8 @@ pub(crate) struct TypeDef {
     pub(crate) docs: Docs,
     /// The operation that it belongs to; none for what is shared.
     pub(crate) owner: Option<usize>,
+    /// Traits to derive beside those that it has, by their paths.
+    pub(crate) derives: Vec<String>,
     /// An example of the document, for calls in the documentation.
     pub(crate) example: Option<serde_json::Value>,
     pub(crate) kind: TypeKind,

@@ -178,6 +178,7 @@ impl Reach {
             }
             match shape {
                 Shape::List(inner) | Shape::Map(inner) => waiting.extend(inner),
+                Shape::Tuple(items) => waiting.extend(items),
                 Shape::Struct(flat) => {
                     waiting.extend(flat.properties.iter().flatten().map(|(_, id)| *id));
                     if let Additional::Schema(values) = flat.additional {

@@ -14,6 +14,10 @@ pub(super) enum Shape {
     /// Anything: `rt::Value`. Holds why, if the document says more than that.
     Any(Option<&'static str>),
     List(Option<SchemaId>),
+    /// A list with a schema for each place.
+    Tuple(Vec<SchemaId>),
+    /// A type that the settings name.
+    External(String),
     Map(Option<SchemaId>),
     StringEnum(Vec<String>),
     Struct(Flat),
@@ -53,6 +57,7 @@ pub(super) fn decisive(schemas: &Schemas, id: SchemaId) -> SchemaId {
 /// The one schema that another consists of.
 fn only_part(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
     let adds_nothing = schema.properties.is_none()
+        && schema.rust_type.is_none()
         && schema.reference.is_none()
         && schema.values.is_none()
         && schema.items.is_none()
@@ -116,6 +121,9 @@ pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// The kind of Rust type of a schema; `id` must be [`decisive`].
 pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
+    if let Some(path) = &schemas.get(id).rust_type {
+        return Shape::External(path.clone());
+    }
     let flat = flatten(schemas, id);
     if !flat.alternatives.is_empty() {
         return union(schemas, id, flat);
@@ -130,7 +138,7 @@ pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
     let is_object = flat.properties.is_some() || flat.additional != Additional::Unsaid;
     match flat.types[..] {
         [] if is_object => object(flat),
-        [] if flat.items.is_some() => Shape::List(flat.items),
+        [] if flat.items.is_some() || !flat.prefix.is_empty() => list(flat),
         [] => Shape::Any(None),
         [SimpleType::Integer, SimpleType::Number] | [SimpleType::Number, SimpleType::Integer] => {
             Shape::Scalar(Scalar::F64)
@@ -153,10 +161,21 @@ pub(super) fn of_type(simple: SimpleType, flat: Flat) -> Shape {
         SimpleType::Integer => integer(&flat),
         SimpleType::Number => Scalar::F64,
         SimpleType::String => text(flat.format.as_deref()),
-        SimpleType::Array => return Shape::List(flat.items),
+        SimpleType::Array => return list(flat),
         SimpleType::Object => return object(flat),
     };
     Shape::Scalar(scalar)
+}
+
+/// The most places of a tuple that the standard library's traits know.
+const LARGEST_TUPLE: usize = 12;
+
+fn list(flat: Flat) -> Shape {
+    match flat.prefix.len() {
+        0 => Shape::List(flat.items),
+        1..=LARGEST_TUPLE if flat.is_closed => Shape::Tuple(flat.prefix),
+        _ => Shape::Any(Some("`prefixItems` with any number of items")),
+    }
 }
 
 /// The width that the format names; unsigned where the smallest value says so.

@@ -50,6 +50,7 @@ fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str) -> TypeDef {
             name,
             owner.map(|index| plan.operations[index].method.as_str()),
         ),
+        derives: Vec::new(),
         example: schema.examples.first().cloned(),
         kind,
         owner,

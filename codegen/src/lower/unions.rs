@@ -1,6 +1,6 @@
 //! Enums from `oneOf`, `anyOf`, and bases with a discriminator.
 
-use super::fields::{item_of, type_of};
+use super::fields::{item_of, tuple, type_of};
 use super::flatten::{Flat, flatten};
 use super::module::Scalar;
 use super::module::{TypeRef, UnionDef, UnionVariant};
@@ -123,6 +123,8 @@ fn simple_type(api: &Api, plan: &Plan, simple: SimpleType, id: SchemaId) -> Type
     match of_type(simple, flatten(&api.schemas, decisive(&api.schemas, id))) {
         Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
         Shape::List(items) => TypeRef::List(Box::new(item_of(api, plan, items))),
+        Shape::Tuple(items) => TypeRef::Tuple(tuple(api, plan, &items)),
+        Shape::External(path) => TypeRef::External(path),
         Shape::Map(values) => TypeRef::Map(Box::new(item_of(api, plan, values))),
         Shape::Struct(_) => TypeRef::Map(Box::new(TypeRef::Value)),
         Shape::StringEnum(_) | Shape::Union(_) | Shape::Any(_) => TypeRef::Scalar(Scalar::String),
@@ -136,7 +138,8 @@ fn variant_name(ty: &TypeRef, own_name: &str) -> String {
         TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => "Integer",
         TypeRef::Scalar(Scalar::F64) => "Number",
         TypeRef::Scalar(_) => "String",
-        TypeRef::List(_) => "Array",
+        TypeRef::List(_) | TypeRef::Tuple(_) => "Array",
+        TypeRef::External(path) => path.rsplit("::").next().unwrap_or(path),
         TypeRef::Named(name) => match name.strip_prefix(own_name) {
             Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => rest,
             _ => name,

@@ -9,10 +9,14 @@ pub(super) fn of_schemas(schemas: &Schemas) -> Vec<LostNode> {
     let mut losses = Vec::new();
     for (_, schema) in schemas.iter() {
         for keyword in &schema.unread {
-            let what = format!("`{keyword}` is not carried into the types");
+            let what = match keyword.as_str() {
+                "$ref" => "it names no schema of this document: read as any value".to_owned(),
+                _ => format!("`{keyword}` is not carried into the types"),
+            };
             losses.push(LostNode::new(child(&schema.pointer, keyword), what));
         }
-        if schema.boolean == Some(false) {
+        let ends_tuple = schema.pointer.ends_with("/items");
+        if schema.boolean == Some(false) && !ends_tuple {
             losses.push(LostNode::new(
                 &schema.pointer,
                 "the schema `false` is read as any value",

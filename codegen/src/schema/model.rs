@@ -83,6 +83,8 @@ pub struct Schema {
     pub additional: Additional,
     /// The schemas of `patternProperties`; in `additional` too, where that says nothing else.
     pub patterns: Vec<SchemaId>,
+    /// `prefixItems`: the schemas of the first items, in their order.
+    pub prefix: Vec<SchemaId>,
     /// `items`.
     pub items: Option<SchemaId>,
     /// `allOf`.
@@ -101,6 +103,8 @@ pub struct Schema {
     pub limits: Vec<(String, Value)>,
     /// Extensions addressed to this compiler: `x-stencil-…`.
     pub extensions: IndexMap<String, Value>,
+    /// The path of the Rust type that the settings give it.
+    pub rust_type: Option<String>,
     /// Keywords that no code comes from.
     pub unread: Vec<String>,
 }
@@ -115,9 +119,16 @@ impl Schema {
         limit("minimum").or_else(|| limit("exclusiveMinimum"))
     }
 
+    /// A limit that is a count, such as `maxItems`.
+    pub fn count(&self, keyword: &str) -> Option<u64> {
+        let (_, value) = self.limits.iter().find(|(known, _)| known == keyword)?;
+        value.as_u64()
+    }
+
     /// Whether `$ref` stands alone, but for words that only people read.
     pub fn is_plain_reference(&self) -> bool {
         self.reference.is_some()
+            && self.rust_type.is_none()
             && self.properties.is_none()
             && self.values.is_none()
             && self.all_of.is_empty()

@@ -15,16 +15,19 @@ pub(super) struct Reader<'a> {
     schemas: Schemas,
     references: Vec<(SchemaId, String)>,
     problems: Problems,
+    /// Whether a reference to nothing is let pass.
+    lenient: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(dialect: Dialect, tree: &'a Value) -> Self {
+    pub(super) fn new(dialect: Dialect, tree: &'a Value, lenient: bool) -> Self {
         Self {
             dialect,
             tree,
             schemas: Schemas::default(),
             references: Vec::new(),
             problems: Vec::new(),
+            lenient,
         }
     }
 
@@ -38,6 +41,10 @@ impl<'a> Reader<'a> {
             let pointer = child(&self.schemas.get(from).pointer, "$ref");
             match identify::target(&self.schemas, from, &reference) {
                 Some(target) => self.schemas.connect(from, target),
+                // The schema says no more than that then: any value.
+                None if self.lenient => self.schemas.change(from, |schema| {
+                    schema.unread.push("$ref".to_owned());
+                }),
                 None if reference.starts_with('#') => {
                     self.problems.push(self.unknown(pointer, &reference));
                 }
@@ -83,7 +90,7 @@ impl<'a> Reader<'a> {
             .map(|(_, schema)| format!("#{}", schema.pointer));
         match nearest(reference, names) {
             Some(name) => problem.help(format!("there is `{name}`")),
-            None => problem,
+            None => problem.help("define it, or let it pass as any value (`--lenient`)"),
         }
     }
 
@@ -164,10 +171,7 @@ impl<'a> Reader<'a> {
             "allOf" => schema.all_of = self.list(at, key, value),
             "anyOf" => schema.any_of = self.list(at, key, value),
             "oneOf" => schema.one_of = self.list(at, key, value),
-            "prefixItems" => {
-                self.list(at, key, value);
-                schema.unread.push(key.to_owned());
-            }
+            "prefixItems" => schema.prefix = self.list(at, key, value),
             "items" => schema.items = Some(self.schema(at, value)),
             "additionalProperties" => {
                 schema.additional = match value {

@@ -22,8 +22,9 @@ impl Schemas {
         roots: &IndexMap<String, Value>,
         dialect: Dialect,
         tree: &Value,
+        lenient: bool,
     ) -> Result<Self, Problems> {
-        let mut reader = read::Reader::new(dialect, tree);
+        let mut reader = read::Reader::new(dialect, tree, lenient);
         for (pointer, value) in roots {
             reader.schema(pointer, value);
         }

@@ -34,7 +34,7 @@ pub(crate) fn split(document: &Document) -> Result<(Skeleton, Schemas), Problems
         schemas,
         losses,
     } = walk::take_apart(&document.tree)?;
-    let schemas = Schemas::read(&schemas, dialect, &document.tree)?;
+    let schemas = Schemas::read(&schemas, dialect, &document.tree, document.lenient)?;
     let openapi = locate::read(&skeleton)?;
     Ok((Skeleton { openapi, losses }, schemas))
 }

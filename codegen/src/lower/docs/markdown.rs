@@ -24,6 +24,15 @@ pub(super) fn safe(text: &str) -> String {
                 code_blocks += 1;
                 edits.push(code_block(&text, &kind, range));
             }
+            // A paragraph further inside an item than its first line.
+            Event::Start(Tag::Paragraph) => {
+                let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+                if let Some(Some(column)) = containers.last()
+                    && text[line..range.start].trim().is_empty()
+                {
+                    edits.extend(continued(&text, line, Some(*column)));
+                }
+            }
             Event::Start(Tag::Item) => containers.push(Some(item_column(&text, range.start))),
             Event::Start(Tag::BlockQuote(_)) => containers.push(None),
             Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => drop(containers.pop()),
@@ -66,21 +75,28 @@ pub(super) fn safe(text: &str) -> String {
 /// The column at which the text of a list item starts; its marker starts at `start`.
 fn item_column(text: &str, start: usize) -> usize {
     let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let marker = text[start..].find(' ').map_or(1, |blank| blank + 1);
-    start - line + marker
+    // The parser counts the blanks before the marker in.
+    let start = start + text[start..].len() - text[start..].trim_start_matches(' ').len();
+    let item = &text[start..];
+    let marker = item.find(' ').unwrap_or(1);
+    let blanks = item[marker..].len() - item[marker..].trim_start_matches(' ').len();
+    // More than four blanks begin a code block after the first one (CommonMark §5.2).
+    start - line + marker + if (1..=4).contains(&blanks) { blanks } else { 1 }
 }
 
-/// A line that continues a list item or a quote without saying so (CommonMark §5.2, laziness) does: clippy
-/// would ask.
+/// A line that continues a list item or a quote (CommonMark §5.2, laziness included) starts where the text of
+/// the first line does: clippy would ask.
 fn continued(text: &str, line: usize, item: Option<usize>) -> Option<Edit> {
     let rest = &text[line..];
     let indent = rest.len() - rest.trim_start_matches(' ').len();
-    let missing = match item {
-        Some(column) => " ".repeat(column.saturating_sub(indent)),
-        None if rest.trim_start().starts_with('>') => String::new(),
-        None => "> ".to_owned(),
-    };
-    (!missing.is_empty()).then_some((line..line, missing))
+    let is_quoted = rest[indent..].starts_with('>');
+    match item {
+        Some(column) if indent != column && !is_quoted => {
+            Some((line..line + indent, " ".repeat(column)))
+        }
+        None if !is_quoted => Some((line..line, "> ".to_owned())),
+        _ => None,
+    }
 }
 
 /// A replacement of a range of bytes.
@@ -256,6 +272,10 @@ mod tests {
         assert_eq!(safe("- a\nb"), "- a\n  b");
         assert_eq!(safe("> a\nb"), "> a\n> b");
         assert_eq!(safe("1. a\n   b"), "1. a\n   b");
+        assert_eq!(safe("-   a\n  b"), "-   a\n    b");
+        assert_eq!(safe("- a\n     b"), "- a\n  b");
+        assert_eq!(safe("- a\n\n   b"), "- a\n\n  b");
+        assert_eq!(safe("x\n\n  * a\n  b"), "x\n\n  * a\n    b");
     }
 
     #[test]

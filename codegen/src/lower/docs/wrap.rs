@@ -33,9 +33,10 @@ fn wrap_line(line: &str) -> Vec<String> {
     let start = line.len() - line.trim_start_matches([' ', '>']).len();
     let (leading, line) = line.split_at(start);
     // Continuation lines of a list item or a quote stay in it.
-    let indent = format!("{leading}{}", " ".repeat(marker(line)));
+    let (mark, line) = line.split_at(marker(line));
+    let indent = format!("{leading}{}", " ".repeat(mark.len()));
     let mut lines: Vec<String> = Vec::new();
-    let mut current = leading.to_owned();
+    let mut current = format!("{leading}{mark}");
     let mut is_fresh = true;
     for word in line.split_whitespace() {
         let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
@@ -55,11 +56,13 @@ fn wrap_line(line: &str) -> Vec<String> {
 
 /// The width of a list marker.
 fn marker(line: &str) -> usize {
-    match line.split_once(' ') {
-        Some(("-" | "*" | "+", _)) => 2,
-        Some((number, _)) if is_numbered(number) => number.len() + 1,
-        _ => 0,
+    let Some((mark, text)) = line.split_once(' ') else {
+        return 0;
+    };
+    if !matches!(mark, "-" | "*" | "+") && !is_numbered(mark) {
+        return 0;
     }
+    mark.len() + 1 + text.len() - text.trim_start_matches(' ').len()
 }
 
 fn is_numbered(word: &str) -> bool {

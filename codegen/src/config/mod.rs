@@ -1,10 +1,17 @@
 //! What a run of the compiler is told.
 
+#[cfg(feature = "toml")]
+mod file;
+mod setting;
+
 use std::path::{Path, PathBuf};
+
+pub use setting::{KEYS, SettingError};
 
 /// Everything that the compiler is told, whichever shell asks.
 ///
-/// The macro and the build script write it as fields, the command as flags.
+/// The build script writes it in Rust, the macro and `stencil.toml` by key (see [`Config::set`]), the command as
+/// flags too.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Config {
@@ -25,6 +32,22 @@ pub struct Config {
     /// The operations to make code for, each named by its `operationId`, its path, a start of its path that
     /// ends in `*`, or one of its tags; all when empty.
     pub only: Vec<String>,
+    /// Whether a reference to a schema that the document does not have is a loss, and not an error.
+    pub lenient: bool,
+    /// New names: each for an `operationId`, or for a schema in `components.schemas`.
+    pub rename: Vec<(String, String)>,
+    /// Rust types of your own: each for a `format`, or for a schema in `components.schemas`, by its path. They
+    /// must be `Clone`, `Debug`, `PartialEq`, and (de)serialize as the document says.
+    pub types: Vec<(String, String)>,
+    /// Traits to derive on generated types, beside those that they have: each for the type of this name, or
+    /// for all of them where that is `*`.
+    pub derives: Vec<(String, String)>,
+    /// Names of string properties and parameters that are secrets, whatever their `format`.
+    pub secrets: Vec<String>,
+    /// Names of parameters that can be set once for the client.
+    pub client_parameters: Vec<String>,
+    /// The path of the runtime, `::stencil_runtime` when empty: for crates that call it otherwise or export it.
+    pub runtime: String,
     /// Formats of strings, such as `date-time`, that stay `String` rather than become a type of their own.
     pub string_formats: Vec<String>,
     /// Whether anything that the client cannot carry is an error.
@@ -80,6 +103,49 @@ impl Config {
     /// Makes strings with this `format` plain ones: for servers that do not keep to the format.
     pub fn string_format(mut self, format: impl Into<String>) -> Self {
         self.string_formats.push(format.into());
+        self
+    }
+
+    /// Reads what a reference to a missing schema stands for as any value, with a loss, rather than failing.
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
+        self
+    }
+
+    /// Gives an operation, by its `operationId`, or a schema, by its key in `components.schemas`, another name.
+    pub fn rename(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.rename.push((old.into(), new.into()));
+        self
+    }
+
+    /// Uses the Rust type at `path`, such as `rust_decimal::Decimal`, for strings of a format, or for a schema
+    /// of `components.schemas`.
+    pub fn replace_type(mut self, name: impl Into<String>, path: impl Into<String>) -> Self {
+        self.types.push((name.into(), path.into()));
+        self
+    }
+
+    /// Derives a trait, such as `Hash` or `schemars::JsonSchema`, on the type of this name, or on all for `*`.
+    pub fn derive(mut self, ty: impl Into<String>, path: impl Into<String>) -> Self {
+        self.derives.push((ty.into(), path.into()));
+        self
+    }
+
+    /// Makes the string properties and parameters of this name secrets.
+    pub fn secret(mut self, name: impl Into<String>) -> Self {
+        self.secrets.push(name.into());
+        self
+    }
+
+    /// Makes the parameters of this name settable once for the client.
+    pub fn client_parameter(mut self, name: impl Into<String>) -> Self {
+        self.client_parameters.push(name.into());
+        self
+    }
+
+    /// Sets the path of the runtime.
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.runtime = path.into();
         self
     }
 
