@@ -176,6 +176,10 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Its schema.
     pub schema: Option<SchemaId>,
+    /// Whether it is sent as JSON, whatever its style (`content`, 3.1 §4.8.12.3).
+    pub is_json: bool,
+    /// Whether it is the whole query, and not one of its parameters (`querystring`, 3.2 §4.12.1).
+    pub is_whole_query: bool,
     /// The Rust type that an overlay gives it.
     pub named_type: Option<NamedType>,
     /// Whether it can be set once for the client.
@@ -246,6 +250,22 @@ pub struct Response {
     pub description: String,
     /// Its forms, in document order; empty for none.
     pub content: Vec<MediaType>,
+    /// Its headers, in document order.
+    pub headers: Vec<Header>,
+}
+
+/// A header of a response (3.1 §4.8.21).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Header {
+    /// Where the document says it.
+    pub pointer: String,
+    /// Its name.
+    pub name: String,
+    /// `description`, in CommonMark.
+    pub description: Option<String>,
+    /// Its schema.
+    pub schema: Option<SchemaId>,
 }
 
 /// One form of a body.
@@ -258,28 +278,37 @@ pub struct MediaType {
     pub name: String,
     /// Its schema.
     pub schema: Option<SchemaId>,
+    /// The schema of each item of a body that comes item by item (3.2 §4.14.3).
+    pub item_schema: Option<SchemaId>,
     /// Its examples, by name.
     pub examples: Vec<(String, Value)>,
     /// `encoding`: the media type of properties that are parts of their own.
     pub part_types: Vec<(String, String)>,
+    /// `encoding`: the styles of properties of a form, and whether each is exploded.
+    pub field_styles: Vec<(String, Style, bool)>,
 }
 
 impl MediaType {
     /// Whether it is JSON: `application/json`, or a name that ends in `+json` (RFC 6839).
     pub fn is_json(&self) -> bool {
-        let essence = self.essence();
-        essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+        is_json_type(&self.name)
     }
 
     /// The name without parameters, in lower case.
     pub fn essence(&self) -> String {
-        self.name
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
+        essence(&self.name)
     }
+}
+
+/// Whether a media type is JSON: see [`MediaType::is_json`].
+pub(crate) fn is_json_type(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
 /// Something that the document says and a client does not carry.

@@ -33,6 +33,8 @@ pub trait Operation: Send + Sync {
     /// The server that serves this operation alone, if the document says so. A base URL that the builder was
     /// given counts for every operation.
     const SERVER: Option<&'static str> = None;
+    /// Media types whose bodies are read while they come, if the status tells of success.
+    const STREAMS: &'static [&'static str] = &[];
     /// Whether credentials are sent.
     const AUTHENTICATE: bool = true;
     /// What a success gives.

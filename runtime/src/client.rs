@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, Method};
 use url::Url;
 
@@ -14,8 +14,11 @@ use crate::base_url::BaseUrl;
 use crate::builder::Limits;
 use crate::request::header;
 use crate::trace::Trace;
-use crate::transport::{Outgoing, exchange};
-use crate::{CallOptions, EncodeError, Error, Operation, Phase, RawResponse, Request, Response};
+use crate::transport::{Live, Outgoing, Reading, exchange};
+use crate::{
+    ByteStream, CallOptions, EncodeError, Error, Items, Operation, Phase, RawResponse, Request,
+    Response,
+};
 
 /// A transport with its server, credentials and limits; cheap to clone.
 #[derive(Clone)]
@@ -59,13 +62,74 @@ impl Client {
         operation: &O,
         options: CallOptions,
     ) -> Result<Response<O::Output>, Error<O::Error>> {
-        let request = request_of(operation)?;
-        let trace = Trace::new(O::ID, O::METHOD, O::PATH);
+        let response = self.exchange(operation, options, None, Live::Types(O::STREAMS));
+        O::decode(response.await?)
+    }
+
+    /// Sends an operation, asks for this media type instead of those of the document, and gives the body of a
+    /// success as it came.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn send_for<O: Operation>(
+        &self,
+        operation: &O,
+        options: CallOptions,
+        media: &str,
+    ) -> Result<Response<Bytes>, Error<O::Error>> {
+        let live = Live::Types(&[]);
+        let response = self.exchange(operation, options, Some(media), live).await?;
+        successful::<O>(response)?.bytes()
+    }
+
+    /// Sends an operation and gives the body of a success while it comes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn stream<O: Operation>(
+        &self,
+        operation: &O,
+        options: CallOptions,
+    ) -> Result<Response<ByteStream>, Error<O::Error>> {
+        let response = self.exchange(operation, options, None, Live::All).await?;
+        Ok(successful::<O>(response)?.into_bytes())
+    }
+
+    /// Sends an operation, asks for this media type, and reads the body of a success while it comes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn items<O: Operation, T>(
+        &self,
+        operation: &O,
+        options: CallOptions,
+        media: &'static str,
+        read: fn(RawResponse) -> Result<Response<Items<T>>, Error<O::Error>>,
+    ) -> Result<Response<Items<T>>, Error<O::Error>> {
         let response = self
-            .execute(request, options, (O::SERVER, O::AUTHENTICATE), trace)
-            .await
-            .map_err(Error::widen)?;
-        O::decode(response)
+            .exchange(operation, options, Some(media), Live::All)
+            .await?;
+        read(successful::<O>(response)?)
+    }
+
+    async fn exchange<O: Operation>(
+        &self,
+        operation: &O,
+        options: CallOptions,
+        accept: Option<&str>,
+        live: Live,
+    ) -> Result<RawResponse, Error<O::Error>> {
+        let mut request = request_of(operation)?;
+        if let Some(accept) = accept {
+            request.set_header(ACCEPT.as_str(), accept)?;
+        }
+        let trace = Trace::new(O::ID, O::METHOD, O::PATH);
+        let place = (O::SERVER, O::AUTHENTICATE);
+        let response = self.execute(request, options, place, live, trace).await;
+        response.map_err(Error::widen)
     }
 
     /// Sends an operation and waits for the response on this thread.
@@ -105,14 +169,20 @@ impl Client {
         request: Request,
         options: CallOptions,
         (server, authenticate): (Option<&'static str>, bool),
+        live: Live,
         trace: Trace,
     ) -> Result<RawResponse, Error> {
         let limits = self.limits(&options);
         let base = self.base(server)?;
         let outgoing = self.outgoing(request, &options, &base, authenticate)?;
+        let reading = Reading {
+            limit: limits.response,
+            live,
+            idle: limits.operation,
+        };
         let call = trace.around(async {
             // Retries go here: each one an exchange with its own deadline, all within the call's.
-            let attempt = exchange(&self.0.http, &outgoing, &base, limits.response);
+            let attempt = exchange(&self.0.http, &outgoing, &base, reading);
             match tokio::time::timeout(limits.attempt, attempt).await {
                 Ok(result) => result,
                 Err(_) => Err(Error::Timeout(Phase::Attempt)),
@@ -220,6 +290,21 @@ fn request_of<O: Operation>(operation: &O) -> Result<Request, EncodeError> {
     let mut request = Request::new(method, O::PATH, O::ACCEPT);
     operation.encode(&mut request)?;
     Ok(request)
+}
+
+/// The response if it tells of success, else the error that it tells of.
+fn successful<O: Operation>(response: RawResponse) -> Result<RawResponse, Error<O::Error>> {
+    let parts = response.parts();
+    if parts.status().is_success() {
+        return Ok(response);
+    }
+    let (status, headers) = (parts.status(), parts.headers().clone());
+    let again = RawResponse::new(status, headers, parts.body().clone());
+    match O::decode(response) {
+        Err(error) => Err(error),
+        // Declared, but no success (RFC 9110 §15.4).
+        Ok(_) => again.undeclared(),
+    }
 }
 
 fn append_cookie(headers: &mut HeaderMap, credentials: &http::HeaderValue) {

@@ -17,6 +17,7 @@ mod builder;
 mod client;
 mod error;
 mod formatted;
+mod header_value;
 mod maybe;
 mod options;
 mod rate_limit;
@@ -24,6 +25,7 @@ mod raw_response;
 mod request;
 mod response;
 mod secret;
+mod stream;
 mod string_enum;
 mod trace;
 mod transport;
@@ -39,6 +41,7 @@ pub use maybe::Maybe;
 pub use rate_limit::RateLimit;
 pub use response::{Parts, Response};
 pub use secret::{ApiKey, Secret};
+pub use stream::{ByteStream, Event, Items};
 pub use string_enum::UnknownValue;
 
 // What generated code stands on.
@@ -48,7 +51,7 @@ pub use client::Client;
 pub use formatted::FormattedString;
 pub use options::CallOptions;
 pub use raw_response::RawResponse;
-pub use request::{EncodeError, Files, Multipart, Part, Request, Style};
+pub use request::{EncodeError, Files, FormField, Multipart, Part, Request, Style, json_text};
 pub use string_enum::StringEnum;
 pub use union::{Case, Union, fields, read, read_boxed_union, read_union, select, with_tag};
 

@@ -5,19 +5,94 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Decode, Unexpected};
-use crate::{Error, Parts, Response};
+use crate::{ByteStream, Error, Event, Items, Parts, Response};
 
 /// Bytes of a body that errors keep.
 const KEPT: usize = 64 << 10;
 
-/// A response as it came: status, headers, and the whole body.
-#[derive(Clone, Debug)]
-pub struct RawResponse(Parts);
+/// A response as it came: status, headers, and the body, whole or still coming.
+#[derive(Debug)]
+pub struct RawResponse(Parts, Option<ByteStream>);
 
 impl RawResponse {
     /// A response, for tests and for other transports.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self(Parts::new(status, headers, body.into()))
+        Self(Parts::new(status, headers, body.into()), None)
+    }
+
+    /// A response whose body is still coming.
+    pub(crate) fn live(status: StatusCode, headers: HeaderMap, body: ByteStream) -> Self {
+        Self(Parts::new(status, headers, Bytes::new()), Some(body))
+    }
+
+    /// Status, headers and body, apart.
+    fn into_stream(self) -> (Parts, ByteStream) {
+        let Self(parts, live) = self;
+        let bytes = live.unwrap_or_else(|| parts.body().clone().into());
+        (parts, bytes)
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// The body as it comes.
+    pub(crate) fn into_bytes(self) -> Response<ByteStream> {
+        let (parts, bytes) = self.into_stream();
+        Response::new(parts, bytes)
+    }
+
+    fn items<T, E>(
+        self,
+        read: fn(Parts, ByteStream) -> Items<T>,
+    ) -> Result<Response<Items<T>>, Error<E>> {
+        let (parts, bytes) = self.into_stream();
+        Ok(Response::new(parts.clone(), read(parts, bytes)))
+    }
+
+    /// The body as JSON values, one on each line (JSON Lines, NDJSON).
+    ///
+    /// # Errors
+    ///
+    /// None; it has the type of its siblings.
+    pub fn lines<T: DeserializeOwned, E>(self) -> Result<Response<Items<T>>, Error<E>> {
+        self.items(Items::lines)
+    }
+
+    /// The body as JSON text sequences (RFC 7464).
+    ///
+    /// # Errors
+    ///
+    /// None; it has the type of its siblings.
+    pub fn sequence<T: DeserializeOwned, E>(self) -> Result<Response<Items<T>>, Error<E>> {
+        self.items(Items::sequence)
+    }
+
+    /// The body as server-sent events (WHATWG HTML §9.2) with JSON data; data that is `[DONE]` ends them.
+    ///
+    /// # Errors
+    ///
+    /// None; it has the type of its siblings.
+    pub fn events<T: DeserializeOwned, E>(self) -> Result<Response<Items<Event<T>>>, Error<E>> {
+        self.items(Items::events)
+    }
+
+    /// The body as server-sent events with text.
+    ///
+    /// # Errors
+    ///
+    /// None; it has the type of its siblings.
+    pub fn event_texts<E>(self) -> Result<Response<Items<Event<String>>>, Error<E>> {
+        self.items(Items::event_texts)
+    }
+
+    /// The body as server-sent events that a type describes as objects (OpenAPI 3.2 §4.14.4).
+    ///
+    /// # Errors
+    ///
+    /// None; it has the type of its siblings.
+    pub fn whole_events<T: DeserializeOwned, E>(self) -> Result<Response<Items<T>>, Error<E>> {
+        self.items(Items::whole_events)
     }
 
     /// The status as a number.
@@ -167,7 +242,7 @@ impl RawResponse {
     }
 }
 
-fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| mismatch(body, &error))
 }
 

@@ -5,9 +5,10 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use crate::RateLimit;
 use crate::rate_limit::retry_after;
+use crate::{RateLimit, header_value};
 
 /// Status, headers and raw body of a response.
 #[derive(Clone)]
@@ -39,6 +40,11 @@ impl Parts {
     /// The body as it came.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// A header as a value of this type (style `simple`, 3.1 §4.8.21); `None` if it is missing or no such value.
+    pub fn header<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        header_value::read(self.headers.get_all(name))
     }
 
     /// What the server says about how much more it will take.

@@ -1,11 +1,14 @@
 //! One exchange: a request out, a response in.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use url::Url;
 
 use crate::base_url::BaseUrl;
-use crate::{Error, Parts, Phase, RawResponse, Refusal, Transport};
+use crate::{ByteStream, Error, Parts, Phase, RawResponse, Refusal, Transport};
 
 /// A request ready to be sent, and to be sent again.
 pub(crate) struct Outgoing {
@@ -15,12 +18,46 @@ pub(crate) struct Outgoing {
     pub(crate) body: Option<Bytes>,
 }
 
-/// Sends a request and reads the whole response, up to `limit` bytes of body.
+/// How a response is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading {
+    /// The most bytes of a body.
+    pub(crate) limit: usize,
+    /// The bodies of successes that are handed on unread.
+    pub(crate) live: Live,
+    /// The longest wait for more of such a body.
+    pub(crate) idle: Duration,
+}
+
+/// Which bodies of successes are handed on unread.
+#[derive(Clone, Copy)]
+pub(crate) enum Live {
+    All,
+    /// Those of these media types.
+    Types(&'static [&'static str]),
+}
+
+impl Live {
+    fn covers(self, headers: &HeaderMap) -> bool {
+        let Self::Types(types) = self else {
+            return true;
+        };
+        let given = headers
+            .get(CONTENT_TYPE)
+            .and_then(|given| given.to_str().ok());
+        let essence = given.and_then(|given| given.split(';').next());
+        types
+            .iter()
+            .any(|known| essence.is_some_and(|given| given.trim().eq_ignore_ascii_case(known)))
+    }
+}
+
+/// Sends a request and reads the response.
 pub(crate) async fn exchange(
     http: &reqwest::Client,
     outgoing: &Outgoing,
     base: &BaseUrl,
-    limit: usize,
+    reading: Reading,
 ) -> Result<RawResponse, Error> {
     let mut request = http
         .request(outgoing.method.clone(), outgoing.url.clone())
@@ -32,7 +69,12 @@ pub(crate) async fn exchange(
     if !base.has_origin_of(response.url()) {
         return Err(Error::Refused(Refusal::Origin));
     }
-    read(response, limit).await
+    if response.status().is_success() && reading.live.covers(response.headers()) {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = ByteStream::new(response, reading.idle, reading.limit);
+        return Ok(RawResponse::live(status, headers, body));
+    }
+    read(response, reading.limit).await
 }
 
 async fn read(mut response: reqwest::Response, limit: usize) -> Result<RawResponse, Error> {
@@ -59,7 +101,7 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<RawRespon
     Ok(RawResponse::new(status, headers, body.freeze()))
 }
 
-fn failure(error: reqwest::Error) -> Error {
+pub(crate) fn failure(error: reqwest::Error) -> Error {
     match (error.is_connect(), error.is_timeout()) {
         (true, true) => Error::Timeout(Phase::Connect),
         (true, false) => Error::Connect(Transport::new(error)),

@@ -409,3 +409,76 @@ fn a_reference_to_nothing_is_a_loss_where_that_is_wanted() {
             .any(|loss| loss.what.contains("names no schema"))
     );
 }
+
+#[test]
+fn what_comes_item_by_item_is_read_so() {
+    let source = source("streams");
+    for output in [
+        "rt::Items<Tick>",
+        "rt::Items<rt::Event<Tick>>",
+        "rt::Items<rt::Event<String>>",
+        "rt::Items<ReadWholeItem>",
+    ] {
+        has(&source, &format!("type Output = {output};"));
+    }
+    has(&source, "200 => response.whole_events(),");
+    // Where there is another form the caller chooses.
+    has(&source, "type Output = Problem;");
+    has(
+        &source,
+        "\"text/event-stream\", rt::RawResponse::events, ) .await",
+    );
+    has(
+        &source,
+        "impl Call<GetFile> { /// Sends the call, and gives the body while it comes.",
+    );
+    assert_eq!(
+        features::generate("streams").unwrap().losses.len(),
+        1,
+        "`contentSchema`"
+    );
+}
+
+#[test]
+fn headers_of_responses_have_types() {
+    let source = source("headers");
+    has(&source, "pub x_total_count: Option<u64>,");
+    has(&source, "pub x_tags: Option<Vec<String>>,");
+    has(&source, "pub x_kind: Option<Kind>,");
+    has(&source, "pub x_until: Option<rt::jiff::Timestamp>,");
+    assert!(!source.contains("content_type: Option"), "{source}");
+}
+
+#[test]
+fn parameters_may_be_json_or_the_whole_query() {
+    let source = source("parameters");
+    has(
+        &source,
+        "request.path(\"spot\", &rt::json_text(\"spot\", &self.spot)?)?;",
+    );
+    has(
+        &source,
+        "request.query(\"filter\", &rt::json_text(\"filter\", &self.filter)?)?;",
+    );
+    has(&source, "request.whole_query(&self.q)");
+    has(&source, "request.whole_query_json(&self.q)");
+    assert!(features::generate("parameters").unwrap().losses.is_empty());
+}
+
+#[test]
+fn properties_of_a_form_are_written_as_the_document_says() {
+    let source = source("forms");
+    has(
+        &source,
+        "(\"metadata\", rt::FormField::Styled(rt::Style::DeepObject, true)),",
+    );
+    has(
+        &source,
+        "(\"codes\", rt::FormField::Styled(rt::Style::Form, false)),",
+    );
+    has(
+        &source,
+        "(\"tags\", rt::FormField::Styled(rt::Style::Form, true)),",
+    );
+    has(&source, "(\"note\", rt::FormField::Json),");
+}

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, complex, ident, initializer, large_variants, ty, value};
-use super::{example, outcome};
+use super::{example, headers, outcome, stream};
 use crate::api::{Location, StatusPattern, Style};
 use crate::lower::module::{
-    Arm, BodyEncoding, ClientDef, EncodeStep, Field, OperationDef, Outcome, OutputDef, PartStep,
-    Reader, TypeRef,
+    Arm, BodyEncoding, ClientDef, EncodeStep, Field, FormField, OperationDef, Outcome, OutputDef,
+    PartStep, Reader, TypeRef,
 };
 
 pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenStream> {
@@ -19,6 +19,8 @@ pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenSt
         implementation(operation),
     ];
     items.extend(setters(operation));
+    items.extend(stream::items(operation));
+    items.extend(headers::items(operation));
     items.extend(forms(operation));
     if let OutputDef::Several(output) = &operation.output {
         items.extend(outcome::output(operation, output));
@@ -143,6 +145,12 @@ fn implementation(operation: &OperationDef) -> TokenStream {
     } else {
         quote!(rt::NoError)
     };
+    let streams = &operation.streams;
+    let streams = if streams.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(const STREAMS: &'static [&'static str] = &[#(#streams),*];)
+    };
     let encode = encode(operation);
     let decode = decode(operation);
     let nested = match &operation.output {
@@ -157,6 +165,7 @@ fn implementation(operation: &OperationDef) -> TokenStream {
             const PATH: &'static str = #path;
             #server
             #(#accept)*
+            #streams
             #authenticate
             type Output = #output;
             type Error = #error;
@@ -192,19 +201,33 @@ fn step(step: &EncodeStep) -> TokenStream {
             field,
             style,
             reserved,
+            is_json,
         } => {
             let field = ident(field);
+            let field = if *is_json {
+                quote!(rt::json_text(#wire, &self.#field)?)
+            } else {
+                quote!(self.#field)
+            };
             let place = ident(location.as_str());
             match style {
-                None => quote!(request.#place(#wire, &self.#field)),
+                None => quote!(request.#place(#wire, &#field)),
                 Some((style, explode)) => {
                     let method = match (location, reserved) {
                         (Location::Query, true) => ident("query_reserved"),
                         _ => ident(&format!("{}_styled", location.as_str())),
                     };
                     let style = ident(style_name(*style));
-                    quote!(request.#method(#wire, rt::Style::#style, #explode, &self.#field))
+                    quote!(request.#method(#wire, rt::Style::#style, #explode, &#field))
                 }
+            }
+        }
+        EncodeStep::Query { field, is_json } => {
+            let field = ident(field);
+            if *is_json {
+                quote!(request.whole_query_json(&self.#field))
+            } else {
+                quote!(request.whole_query(&self.#field))
             }
         }
         EncodeStep::Body {
@@ -251,7 +274,17 @@ fn body(encoding: &BodyEncoding, given: &TokenStream) -> TokenStream {
     match encoding {
         BodyEncoding::Json => quote!(request.json(#given)),
         BodyEncoding::JsonAs(media) => quote!(request.json_as(#media, #given)),
-        BodyEncoding::Form => quote!(request.form(#given)),
+        BodyEncoding::Form(fields) if fields.is_empty() => quote!(request.form(#given)),
+        BodyEncoding::Form(fields) => {
+            let fields = fields.iter().map(|(name, field)| match field {
+                FormField::Json => quote!((#name, rt::FormField::Json)),
+                FormField::Styled(style, explode) => {
+                    let style = ident(style_name(*style));
+                    quote!((#name, rt::FormField::Styled(rt::Style::#style, #explode)))
+                }
+            });
+            quote!(request.form_with(&[#(#fields),*], #given))
+        }
         BodyEncoding::Text(media) => quote!(request.text(#media, #given)),
         BodyEncoding::Bytes(media) => quote!(request.bytes(#media, #given)),
         BodyEncoding::Multipart(parts) => {
@@ -367,6 +400,7 @@ fn arm(operation: &OperationDef, arm: &Arm) -> TokenStream {
         Reader::Text => quote!(text),
         Reader::Bytes => quote!(bytes),
         Reader::Empty => quote!(empty),
+        Reader::Items(framing) => stream::reader(framing),
     };
     match &arm.outcome {
         Outcome::Success => quote!(#pattern => response.#reader(),),
@@ -389,7 +423,7 @@ fn arm(operation: &OperationDef, arm: &Arm) -> TokenStream {
             let read = match arm.reader {
                 Reader::Json | Reader::JsonOrEmpty => quote!(error),
                 Reader::Text => quote!(error_text),
-                Reader::Bytes => quote!(error_bytes),
+                Reader::Bytes | Reader::Items(_) => quote!(error_bytes),
                 Reader::Empty => quote!(error_empty),
             };
             quote!(#pattern => response.#read(#error::#variant),)

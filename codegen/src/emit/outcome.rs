@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::docs;
 use super::words::{complex, ident, large_variants, ty};
-use crate::lower::module::{OperationDef, OutcomeEnum};
+use crate::lower::module::{OperationDef, OutcomeEnum, OutcomeVariant, TypeRef};
 
 /// The successes of an operation that declares several.
 pub(super) fn output(operation: &OperationDef, output: &OutcomeEnum) -> Vec<TokenStream> {
@@ -22,11 +22,17 @@ pub(super) fn output(operation: &OperationDef, output: &OutcomeEnum) -> Vec<Toke
     });
     let large = large_variants(output.variants.iter().map(|variant| &variant.ty));
     let nested = complex(output.variants.iter().map(|variant| &variant.ty));
+    let is_stream = |variant: &OutcomeVariant| matches!(variant.ty, TypeRef::Items(_));
+    let derive = if output.variants.iter().any(is_stream) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
     vec![quote! {
         #about
         #large
         #nested
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
     }]

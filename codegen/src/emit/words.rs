@@ -26,6 +26,8 @@ pub(super) fn ty(ty: &TypeRef) -> TokenStream {
             quote!(#name)
         }
         TypeRef::List(item) => wrapped(&quote!(Vec), item),
+        TypeRef::Items(inner) => wrapped(&quote!(rt::Items), inner),
+        TypeRef::Event(inner) => wrapped(&quote!(rt::Event), inner),
         TypeRef::Tuple(items) => {
             let items = items.iter().map(self::ty);
             quote!((#(#items,)*))
@@ -103,6 +105,8 @@ fn complexity(ty: &TypeRef, depth: u64) -> u64 {
     own + match ty {
         TypeRef::List(inner)
         | TypeRef::Boxed(inner)
+        | TypeRef::Items(inner)
+        | TypeRef::Event(inner)
         | TypeRef::Option(inner)
         | TypeRef::Maybe(inner) => complexity(inner, depth + 1),
         TypeRef::Map(value) => own + 10 + complexity(value, depth + 1),

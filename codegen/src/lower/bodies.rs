@@ -7,11 +7,13 @@ use super::docs;
 use super::fields::{of_struct, presence, type_of};
 use super::flatten::flatten;
 use super::module::Scalar;
-use super::module::{BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, PartStep, TypeRef};
+use super::module::{
+    BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, FormField, PartStep, TypeRef,
+};
 use super::names::free_name;
 use super::plan::{OperationPlan, Plan};
 use super::shape::{Shape, decisive, is_nullable, shape};
-use crate::api::{Api, MediaType, Operation, SchemaId};
+use crate::api::{Api, MediaType, Operation, SchemaId, is_json_type};
 
 /// The field of the body and how it is written; `None` if there is no body.
 pub(super) fn lower(
@@ -133,7 +135,7 @@ fn encoding(api: &Api, plan: &Plan, media: &MediaType) -> BodyEncoding {
     let essence = media.essence();
     match essence.as_str() {
         "application/json" | "*/*" | "application/*" => BodyEncoding::Json,
-        "application/x-www-form-urlencoded" => BodyEncoding::Form,
+        "application/x-www-form-urlencoded" => BodyEncoding::Form(form_fields(media)),
         "multipart/form-data" => match parts(api, plan, media) {
             Some(parts) => BodyEncoding::Multipart(parts),
             None => BodyEncoding::Bytes(media.name.clone()),
@@ -143,6 +145,19 @@ fn encoding(api: &Api, plan: &Plan, media: &MediaType) -> BodyEncoding {
         _ if essence.starts_with("text/") => BodyEncoding::Text(media.name.clone()),
         _ => BodyEncoding::Bytes(media.name.clone()),
     }
+}
+
+/// A style counts before a media type (3.1 §4.8.15.1.2).
+fn form_fields(media: &MediaType) -> Vec<(String, FormField)> {
+    let styled = media.field_styles.iter();
+    let styled =
+        styled.map(|(name, style, explode)| (name.clone(), FormField::Styled(*style, *explode)));
+    let json = media.part_types.iter().filter(|(name, ty)| {
+        is_json_type(ty) && !media.field_styles.iter().any(|(styled, ..)| styled == name)
+    });
+    styled
+        .chain(json.map(|(name, _)| (name.clone(), FormField::Json)))
+        .collect()
 }
 
 /// The parts of a multipart body; `None` if its schema is no struct.

@@ -19,6 +19,7 @@ mod samples;
 mod select;
 mod settings;
 mod shape;
+mod streams;
 mod types;
 mod unions;
 mod views;

@@ -44,9 +44,16 @@ impl Module {
             };
             let bodies = operation.encode.iter().flat_map(EncodeStep::types);
             let errors = operation.error.iter().flat_map(|error| &error.variants);
+            let headers = operation.headers.iter().flat_map(|headers| &headers.fields);
+            let stream = match &operation.stream {
+                Some(StreamDef::Items { ty, .. }) => Some(ty),
+                _ => None,
+            };
             fields
                 .chain(output)
                 .chain(bodies)
+                .chain(headers.map(|header| &header.ty))
+                .chain(stream)
                 .chain(errors.map(|variant| &variant.ty))
                 .collect::<Vec<_>>()
         });
@@ -134,6 +141,10 @@ pub(crate) enum TypeRef {
     Bytes,
     /// A part of a multipart body.
     Part,
+    /// A body that comes item by item.
+    Items(Box<TypeRef>),
+    /// A server-sent event with this data.
+    Event(Box<TypeRef>),
     Value,
     Named(String),
     List(Box<TypeRef>),
@@ -156,6 +167,8 @@ impl TypeRef {
             Self::List(inner)
             | Self::Map(inner)
             | Self::Boxed(inner)
+            | Self::Items(inner)
+            | Self::Event(inner)
             | Self::Option(inner)
             | Self::Maybe(inner) => inner.scalars(),
             Self::Tuple(items) => items.iter().flat_map(Self::scalars).collect(),
@@ -268,6 +281,12 @@ pub(crate) struct OperationDef {
     pub(crate) authenticated: bool,
     /// The media types that are asked for, if not JSON alone.
     pub(crate) accept: Option<String>,
+    /// Media types of successes that are read while they come.
+    pub(crate) streams: Vec<String>,
+    /// Another way to read a success: while it comes.
+    pub(crate) stream: Option<StreamDef>,
+    /// What the headers of responses are.
+    pub(crate) headers: Option<HeadersDef>,
     /// Required ones first, both parts in canonical order.
     pub(crate) fields: Vec<Field>,
     pub(crate) encode: Vec<EncodeStep>,
@@ -286,7 +305,10 @@ pub(crate) enum EncodeStep {
         field: String,
         style: Option<(Style, bool)>,
         reserved: bool,
+        is_json: bool,
     },
+    /// A parameter that is the whole query.
+    Query { field: String, is_json: bool },
     Body {
         field: String,
         encoding: BodyEncoding,
@@ -337,13 +359,21 @@ pub(crate) struct PartStep {
     pub(crate) media: Option<String>,
 }
 
+/// How one property of a form is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FormField {
+    Json,
+    Styled(Style, bool),
+}
+
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BodyEncoding {
     Json,
     /// JSON under another name.
     JsonAs(String),
-    Form,
+    /// With an encoding of its own for some properties.
+    Form(Vec<(String, FormField)>),
     Multipart(Vec<PartStep>),
     Text(String),
     Bytes(String),
@@ -388,6 +418,43 @@ pub(crate) enum Reader {
     Text,
     Bytes,
     Empty,
+    /// Item by item.
+    Items(Framing),
+}
+
+/// How a body that comes item by item is parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// JSON Lines, NDJSON.
+    Lines,
+    /// RFC 7464.
+    Sequence,
+    /// Server-sent events with JSON data.
+    Events,
+    /// Server-sent events with text.
+    EventTexts,
+    /// Server-sent events, each described as an object.
+    WholeEvents,
+}
+
+/// How a success is read while it comes, where another way is the usual one.
+#[derive(Debug)]
+pub(crate) enum StreamDef {
+    /// As bytes.
+    Bytes,
+    /// Item by item, if this media type is asked for.
+    Items {
+        media: String,
+        ty: TypeRef,
+        framing: Framing,
+    },
+}
+
+/// The headers that the responses of an operation have.
+#[derive(Debug)]
+pub(crate) struct HeadersDef {
+    pub(crate) name: String,
+    pub(crate) fields: Vec<Field>,
 }
 
 /// What a status means.

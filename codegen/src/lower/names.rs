@@ -48,12 +48,14 @@ const RESERVED_TYPES: [&str; 35] = [
 
 /// Methods that `Client` and `Call` have of their own.
 const CLIENT_METHODS: [&str; 3] = ["builder", "call", "clone"];
-const CALL_METHODS: [&str; 6] = [
+const CALL_METHODS: [&str; 8] = [
     "header",
     "into_future",
     "operation",
     "send",
     "send_blocking",
+    "send_for",
+    "stream",
     "timeout",
 ];
 

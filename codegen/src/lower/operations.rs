@@ -63,6 +63,9 @@ fn one(
         server: operation.server.clone(),
         authenticated: operation.authenticated,
         accept: accept(operation),
+        streams: responses::streamed(api, operation),
+        stream: responses::stream(api, plan, operation),
+        headers: responses::headers(api, plan, operation, names),
         fields,
         encode,
         output: responses.output,
@@ -125,6 +128,12 @@ fn parameter_field(api: &Api, plan: &Plan, parameter: &Parameter, name: String) 
 }
 
 fn parameter_step(parameter: &Parameter, field: &str) -> EncodeStep {
+    if parameter.is_whole_query {
+        return EncodeStep::Query {
+            field: field.to_owned(),
+            is_json: parameter.is_json,
+        };
+    }
     let default = match parameter.location {
         Location::Path | Location::Header => (Style::Simple, false),
         Location::Query | Location::Cookie => (Style::Form, true),
@@ -136,6 +145,7 @@ fn parameter_step(parameter: &Parameter, field: &str) -> EncodeStep {
         field: field.to_owned(),
         style: (style != default || parameter.allow_reserved).then_some(style),
         reserved: parameter.allow_reserved,
+        is_json: parameter.is_json,
     }
 }
 

@@ -7,6 +7,7 @@ use super::case::upper_camel;
 use super::names::{OperationNames, TypeNames};
 use super::responses::{self, body_of, variant_name};
 use super::shape::{Alternative, Shape, decisive, shape};
+use super::streams;
 use crate::api::{Additional, Api, LostNode, Operation, Schema, SchemaId};
 use crate::load::{FILES, decode};
 
@@ -18,6 +19,8 @@ pub(super) struct OperationPlan {
     pub(super) method: String,
     pub(super) error: String,
     pub(super) output: String,
+    /// The struct of the headers of responses, where there are some.
+    pub(super) headers: String,
     /// The enum of the forms of the body, where there are several.
     pub(super) content: String,
 }
@@ -79,6 +82,21 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
             add_root(&mut roots, api, schema, &name);
             received.visit(api, schema);
         }
+        for response in &operation.responses {
+            let stream =
+                streams::of(api, response).filter(|_| responses::is_success(operation, response));
+            if let Some(item) = stream.and_then(|stream| stream.item) {
+                add_root(&mut roots, api, item, &format!("{}Item", names.ty));
+                received.visit(api, item);
+            }
+            for header in &response.headers {
+                if let Some(schema) = header.schema {
+                    let name = format!("{}{}", names.ty, upper_camel(&header.name, "Header"));
+                    add_root(&mut roots, api, schema, &name);
+                    received.visit(api, schema);
+                }
+            }
+        }
     }
     for (id, schema) in api.schemas.iter() {
         if let Some(name) = webhook_type(&schema.pointer) {
@@ -116,7 +134,7 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
     }
 }
 
-/// Forms of responses that are not asked for, as the client reads another one.
+/// Forms of responses that have no type, as the client reads another one: they can be asked for as bytes.
 fn unread_forms(operation: &Operation) -> Vec<LostNode> {
     let mut losses = Vec::new();
     for response in &operation.responses {
@@ -124,13 +142,14 @@ fn unread_forms(operation: &Operation) -> Vec<LostNode> {
             continue;
         };
         let others = response.content.iter().filter(|media| {
-            media.essence() != read.essence() && !(media.is_json() && read.is_json())
+            media.is_json() && media.essence() != read.essence() && media.schema != read.schema
         });
         losses.extend(others.map(|media| {
-            LostNode::new(
-                &media.pointer,
-                format!("`{}` is asked for in its place", read.essence()),
-            )
+            let what = format!(
+                "`{}` is asked for in its place: `send_for` gives this one as bytes",
+                read.essence()
+            );
+            LostNode::new(&media.pointer, what)
         }));
     }
     losses
@@ -151,6 +170,7 @@ fn name_operation(names: &OperationNames, taken: &mut TypeNames) -> OperationPla
         method: names.method.clone(),
         error: taken.claim(&format!("{}Error", names.ty), "Kind"),
         output: taken.claim(&format!("{}Output", names.ty), "Kind"),
+        headers: taken.claim(&format!("{}Headers", names.ty), "Kind"),
         content: taken.claim(&format!("{}Content", names.ty), "Kind"),
     }
 }
@@ -267,6 +287,7 @@ fn add_root(roots: &mut Roots, api: &Api, id: SchemaId, name: &str) {
     let pointer = &api.schemas.get(id).pointer;
     let mut keys = decode(pointer);
     let shared = match (keys.next().as_deref(), keys.next().as_deref(), keys.next()) {
+        (Some("components"), Some("headers"), Some(key)) => Some(upper_camel(&key, "Header")),
         (Some("components"), Some("parameters"), Some(key)) => Some(upper_camel(&key, "Parameter")),
         (Some("components"), Some("responses" | "requestBodies"), Some(key)) => {
             Some(format!("{}Body", upper_camel(&key, "Body")))

@@ -1,15 +1,21 @@
 //! Which responses are successes, and how each is read.
 
-use super::docs;
+use super::case::snake;
 use super::fields::type_of;
 use super::flatten::flatten;
 use super::module::Scalar;
-use super::module::{Arm, Outcome, OutcomeEnum, OutcomeVariant, OutputDef, Reader, TypeRef};
+use super::module::{
+    Arm, Field, HeadersDef, Outcome, OutcomeEnum, OutcomeVariant, OutputDef, Reader, StreamDef,
+    TypeRef,
+};
+use super::names::unique;
 use super::plan::{OperationPlan, Plan};
 use super::shape::{decisive, is_nullable};
-use crate::api::{Api, MediaType, Operation, Response, StatusPattern};
+use super::{docs, streams};
+use crate::api::{Api, Header, MediaType, Operation, Response, StatusPattern};
 
-/// The form of a body that the client reads and writes: JSON where there is one.
+/// The form of a body that the client reads and writes: JSON where there is one. What comes item by item is
+/// read so only where there is no other.
 pub(super) fn body_of(content: &[MediaType]) -> Option<&MediaType> {
     content
         .iter()
@@ -42,6 +48,94 @@ pub(super) fn variant_name(status: StatusPattern) -> String {
     reason.to_owned()
 }
 
+/// The media types of successes that are read while they come, and nothing else.
+pub(super) fn streamed(api: &Api, operation: &Operation) -> Vec<String> {
+    let mut media = Vec::new();
+    for response in &operation.responses {
+        if let Some(stream) = streams::of(api, response)
+            && is_success(operation, response)
+            && body_of(&response.content).is_some_and(|read| std::ptr::eq(read, stream.media))
+            && !media.contains(&stream.media.essence())
+        {
+            media.push(stream.media.essence());
+        }
+    }
+    media
+}
+
+/// How a success can be read while it comes, beside the way in which it is read otherwise.
+pub(super) fn stream(api: &Api, plan: &Plan, operation: &Operation) -> Option<StreamDef> {
+    let successes = || {
+        let responses = operation.responses.iter();
+        responses.filter(|response| is_success(operation, response))
+    };
+    let other = successes().find_map(|response| {
+        let stream = streams::of(api, response)?;
+        let is_read =
+            body_of(&response.content).is_some_and(|read| std::ptr::eq(read, stream.media));
+        (!is_read).then(|| StreamDef::Items {
+            media: stream.media.essence(),
+            ty: streams::type_of_stream(api, plan, &stream),
+            framing: stream.framing,
+        })
+    });
+    let is_bytes =
+        || successes().any(|response| reading(api, plan, response, true).0 == Reader::Bytes);
+    other.or_else(|| is_bytes().then_some(StreamDef::Bytes))
+}
+
+/// The headers that responses have, each once; what they say of the rate is read without them.
+pub(super) fn headers(
+    api: &Api,
+    plan: &Plan,
+    operation: &Operation,
+    names: &OperationPlan,
+) -> Option<HeadersDef> {
+    let mut declared: Vec<&Header> = Vec::new();
+    for header in operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.headers)
+    {
+        if !declared
+            .iter()
+            .any(|known| known.name.eq_ignore_ascii_case(&header.name))
+        {
+            declared.push(header);
+        }
+    }
+    let wires = declared.iter().map(|header| header.name.as_str());
+    let field_names = unique(wires, |name| snake(name, "header"), &[], "_");
+    let fields = declared.iter().map(|header| {
+        let ty = match header.schema {
+            Some(schema) => type_of(api, plan, schema),
+            None => TypeRef::Scalar(Scalar::String),
+        };
+        let words = docs::of_text(header.description.as_deref());
+        Field {
+            name: field_names[header.name.as_str()].clone(),
+            wire: header.name.clone(),
+            ty: TypeRef::Option(Box::new(ty)),
+            summary: format!("`{}`.", header.name.replace('`', "")),
+            docs: if words.is_empty() {
+                format!("`{}`.", header.name.replace('`', ""))
+            } else {
+                words
+            },
+            required: false,
+            setter: String::new(),
+            deprecated: false,
+            flatten: false,
+        }
+    });
+    let mut fields: Vec<Field> = fields.collect();
+    fields.sort_by(|one, other| one.name.cmp(&other.name));
+    (!fields.is_empty()).then(|| HeadersDef {
+        name: names.headers.clone(),
+        fields,
+    })
+}
+
 /// What the responses of an operation become.
 pub(super) struct Responses {
     pub(super) output: OutputDef,
@@ -55,7 +149,10 @@ pub(super) fn lower(
     operation: &Operation,
     names: &OperationPlan,
 ) -> Responses {
-    let read = |response: &Response| reading(api, plan, response);
+    let read = |response: &Response| {
+        let is_success = is_success(operation, response);
+        reading(api, plan, response, is_success)
+    };
     let (successes, errors): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
@@ -121,13 +218,20 @@ pub(super) fn lower(
 }
 
 /// How a response's body is read, and what it gives.
-fn reading(api: &Api, plan: &Plan, response: &Response) -> (Reader, TypeRef) {
+fn reading(api: &Api, plan: &Plan, response: &Response, is_success: bool) -> (Reader, TypeRef) {
     let Some(media) = body_of(&response.content) else {
         return (Reader::Empty, TypeRef::Unit);
     };
     if matches!(response.status, StatusPattern::Code(204 | 205 | 304)) {
         // RFC 9110 §15.3.5: there is no body, whatever the document says.
         return (Reader::Empty, TypeRef::Unit);
+    }
+    if let Some(stream) = streams::of(api, response)
+        && is_success
+        && std::ptr::eq(stream.media, media)
+    {
+        let ty = streams::type_of_stream(api, plan, &stream);
+        return (Reader::Items(stream.framing), ty);
     }
     if !media.is_json() && media.essence() != "*/*" {
         let is_text = media.essence().starts_with("text/");

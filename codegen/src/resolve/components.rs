@@ -1,7 +1,7 @@
 //! Follows references to what is shared.
 
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
 use crate::api::SchemaId;
@@ -29,6 +29,27 @@ impl<'a> Components<'a> {
             ReferenceOr::Reference { reference } => self.schemas.at(reference.strip_prefix('#')?),
             ReferenceOr::Item(_) => None,
         }
+    }
+
+    /// The schema of a parameter or a header.
+    pub(super) fn of_parameter(&self, format: &ParameterSchemaOrContent) -> Option<SchemaId> {
+        match format {
+            ParameterSchemaOrContent::Schema(schema) => self.schema(schema),
+            ParameterSchemaOrContent::Content(content) => {
+                let media = content.values().next()?;
+                self.schema(media.schema.as_ref()?)
+            }
+        }
+    }
+
+    /// The schema that stood under a key that the reader of the skeleton does not know.
+    pub(super) fn extension(
+        &self,
+        extensions: &IndexMap<String, Value>,
+        key: &str,
+    ) -> Option<SchemaId> {
+        let reference = extensions.get(key)?.get("$ref")?.as_str()?;
+        self.schemas.at(reference.strip_prefix('#')?)
     }
 
     /// Examples by name, references followed; one that has only a URL has no value.

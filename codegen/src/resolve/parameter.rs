@@ -4,9 +4,10 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, 
 use serde_json::Value;
 
 use super::components::{Components, follow};
-use crate::api::{Location, LostNode, NamedType, Parameter, SchemaId, Style};
+use crate::api::{Location, LostNode, NamedType, Parameter, Style, is_json_type};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
+use crate::split::WHOLE_QUERY;
 
 /// Header parameters that mean something else (3.1 §4.8.12.2.1): they are to be ignored.
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -63,6 +64,8 @@ pub(super) fn undeclared(name: &str, operation: &str) -> Parameter {
         explode: false,
         allow_reserved: false,
         schema: None,
+        is_json: false,
+        is_whole_query: false,
         named_type: None,
         client_wide: false,
     }
@@ -96,7 +99,9 @@ fn resolve_one(
         style,
         explode: data.explode.unwrap_or(style == Style::Form),
         allow_reserved,
-        schema: schema(data, components),
+        schema: components.of_parameter(&data.format),
+        is_json: is_json(data),
+        is_whole_query: extension(WHOLE_QUERY) == Some(&Value::Bool(true)),
         named_type: match extension("x-stencil-type") {
             Some(value) => Some(named_type(
                 value,
@@ -110,13 +115,13 @@ fn resolve_one(
     })
 }
 
-fn schema(data: &ParameterData, components: &Components<'_>) -> Option<SchemaId> {
+/// Whether `content` says so; any other media type is written as its style says.
+fn is_json(data: &ParameterData) -> bool {
     match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => components.schema(schema),
-        ParameterSchemaOrContent::Content(content) => content
-            .values()
-            .next()
-            .and_then(|media| components.schema(media.schema.as_ref()?)),
+        ParameterSchemaOrContent::Schema(_) => false,
+        ParameterSchemaOrContent::Content(content) => {
+            content.keys().next().is_some_and(|name| is_json_type(name))
+        }
     }
 }
 
@@ -148,7 +153,7 @@ fn named_type(value: &Value, pointer: &str, problems: &mut Problems) -> Option<N
     Some(named)
 }
 
-fn query_style(style: &QueryStyle) -> Style {
+pub(super) fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,
         QueryStyle::SpaceDelimited => Style::SpaceDelimited,

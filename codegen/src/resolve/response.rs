@@ -4,9 +4,11 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Responses, StatusCode};
 
 use super::components::{Components, follow};
-use crate::api::{MediaType, Response, StatusPattern};
+use super::parameter::query_style;
+use crate::api::{Header, MediaType, Response, StatusPattern, Style};
 use crate::diagnostic::Problems;
 use crate::load::child;
+use crate::split::ITEM_SCHEMA;
 
 pub(super) fn resolve(
     responses: &Responses,
@@ -56,8 +58,34 @@ fn resolve_one(
             components,
             problems,
         ),
+        headers: headers(response, &pointer, components, problems),
         pointer,
     })
+}
+
+/// `Content-Type` is to be ignored (3.1 §4.8.17).
+fn headers(
+    response: &openapiv3::Response,
+    pointer: &str,
+    components: &Components<'_>,
+    problems: &mut Problems,
+) -> Vec<Header> {
+    let mut headers = Vec::new();
+    for (name, header) in &response.headers {
+        let at = child(&child(pointer, "headers"), name);
+        let table = &components.parts.headers;
+        if let Some((header, pointer)) = follow("headers", table, header, &at, problems)
+            && !name.eq_ignore_ascii_case("content-type")
+        {
+            headers.push(Header {
+                name: name.clone(),
+                description: header.description.clone(),
+                schema: components.of_parameter(&header.format),
+                pointer,
+            });
+        }
+    }
+    headers
 }
 
 /// The forms of a body.
@@ -82,11 +110,21 @@ pub(super) fn content(
                 &pointer,
                 problems,
             ),
+            item_schema: components.extension(&media.extensions, ITEM_SCHEMA),
             part_types: part_types(media),
+            field_styles: field_styles(media),
             pointer,
         });
     }
     forms
+}
+
+fn field_styles(media: &openapiv3::MediaType) -> Vec<(String, Style, bool)> {
+    let styles = media.encoding.iter().filter_map(|(name, encoding)| {
+        let style = query_style(encoding.style.as_ref()?);
+        Some((name.clone(), style, encoding.explode))
+    });
+    styles.collect()
 }
 
 /// The media types that `encoding` gives; of several the first one, which is the one that is sent.

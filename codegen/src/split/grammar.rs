@@ -36,6 +36,11 @@ pub(super) enum Holds {
     Lost(&'static str),
 }
 
+/// The key under which `itemSchema` is passed on, which the reader of the skeleton does not know.
+pub(crate) const ITEM_SCHEMA: &str = "x-stencil-item-schema";
+/// The key that marks a parameter that is the whole query.
+pub(crate) const WHOLE_QUERY: &str = "x-stencil-whole-query";
+
 use Holds::{List, Lost, Map, One};
 
 const PLAIN: Holds = One(Kind::Plain);
@@ -43,6 +48,9 @@ const DOCS: Holds = Lost("is not carried into the documentation");
 
 /// What `key` of an object of this kind holds; `None` if the specification has no such key.
 pub(super) fn holds(kind: Kind, key: &str) -> Option<Holds> {
+    if (kind, key) == (Kind::MediaType, ITEM_SCHEMA) {
+        return Some(One(Kind::Schema));
+    }
     if key.starts_with("x-") {
         return Some(if key.starts_with("x-stencil-") {
             PLAIN
@@ -163,7 +171,6 @@ fn media_type(key: &str) -> Option<Holds> {
         "schema" => One(Kind::Schema),
         "example" | "examples" | "$ref" => PLAIN,
         "encoding" => Map(Kind::Encoding),
-        "itemSchema" => Lost("streams of items are read as one body"),
         "prefixEncoding" | "itemEncoding" => {
             Lost("the encoding of parts by position is not carried")
         }

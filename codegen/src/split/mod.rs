@@ -8,6 +8,7 @@ mod grammar;
 mod locate;
 mod walk;
 
+pub(crate) use grammar::{ITEM_SCHEMA, WHOLE_QUERY};
 pub(crate) use walk::MORE_METHODS;
 
 use serde_json::Value;

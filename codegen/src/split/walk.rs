@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::grammar::{Holds, Kind, holds};
+use super::grammar::{Holds, ITEM_SCHEMA, Kind, WHOLE_QUERY, holds};
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
@@ -155,6 +155,11 @@ impl Walk<'_> {
                 );
                 entries.insert("schema".to_owned(), stub);
             }
+            // The reader of the skeleton does not know that place (3.2 §4.12.1).
+            Kind::Parameter if entries.get("in") == Some(&Value::from("querystring")) => {
+                entries.insert("in".to_owned(), Value::from("query"));
+                entries.insert(WHOLE_QUERY.to_owned(), Value::Bool(true));
+            }
             Kind::PathItem => more_methods(pointer, entries),
             _ => {}
         }
@@ -204,18 +209,7 @@ impl Walk<'_> {
             }
             (Holds::One(kind), _) => Some(self.object(kind, at, value, is_paths)),
             (Holds::List(kind), Value::Array(items)) => {
-                // The reader of the skeleton does not know that place (3.2 §4.12.1).
-                let is_whole_query = |item: &Value| {
-                    kind == Kind::Parameter && item.get("in") == Some(&Value::from("querystring"))
-                };
-                if let Some(index) = items.iter().position(is_whole_query) {
-                    let what = "a parameter that is the whole query string: it is no argument";
-                    self.lose(child(at, &index.to_string()), what);
-                }
-                let items = items
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, item)| !is_whole_query(item));
+                let items = items.iter().enumerate();
                 Some(
                     items
                         .map(|(i, item)| {
@@ -343,6 +337,8 @@ fn spelled(kind: Kind, key: &str) -> Option<String> {
         (Kind::Responses, _) if key != "default" && !key.starts_with("x-") => None,
         // A field since 3.2, an extension before.
         (Kind::Server, b"name") => Some("x-stencil-name".to_owned()),
+        // A field since 3.2.
+        (Kind::MediaType, b"itemSchema") => Some(ITEM_SCHEMA.to_owned()),
         _ => Some(key.to_owned()),
     }
 }
@@ -354,6 +350,10 @@ fn fill_defaults(kind: Kind, entries: &mut Map<String, Value>) {
         Kind::Document => ("paths", Value::Object(Map::new())),
         // Optional since 3.1; `{}` declares no response.
         Kind::Operation => ("responses", Value::Object(Map::new())),
+        // Where a style is named without it (3.1 §4.8.15.1.2).
+        Kind::Encoding if entries.get("style") == Some(&Value::from("form")) => {
+            ("explode", Value::Bool(true))
+        }
         // Optional since 3.2.
         Kind::Response => ("description", Value::String(String::new())),
         _ => return,

@@ -203,6 +203,12 @@ impl<E: ApiError> std::error::Error for Error<E> {
     }
 }
 
+impl<E> From<Refusal> for Error<E> {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 impl<E> From<EncodeError> for Error<E> {
     fn from(error: EncodeError) -> Self {
         Self::Request(error)

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub use encode_error::EncodeError;
 pub use multipart::{Files, Multipart, Part};
-pub use style::Style;
+pub use style::{FormField, Style};
 
 /// A request that operations write their arguments into.
 #[derive(Clone)]
@@ -169,6 +169,33 @@ impl Request {
         Ok(())
     }
 
+    /// Writes an object as the whole query, as a form writes it (3.2 §4.12.1, `querystring`). Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value is no object of plain values.
+    pub fn whole_query<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        let value = to_value("query", value)?;
+        let parts = style::form(&value, &[]).map_err(|why| EncodeError::new("query", why))?;
+        self.query.extend(parts.unwrap_or_default());
+        Ok(())
+    }
+
+    /// Writes JSON as the whole query (3.2 §4.12.1, `querystring`). Null sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value is not JSON.
+    pub fn whole_query_json<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        if let Some(text) = json_text("query", value)? {
+            self.query.push(style::encoded(&text));
+        }
+        Ok(())
+    }
+
     /// Writes a header parameter (style `simple`). Null sends nothing.
     ///
     /// # Errors
@@ -277,10 +304,23 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// The value is no object of plain values.
+    /// The value is no object.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), EncodeError> {
+        self.form_with(&[], body)
+    }
+
+    /// Writes a form some of whose properties have an encoding of their own. Null sends none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Request::form`].
+    pub fn form_with<T: Serialize + ?Sized>(
+        &mut self,
+        fields: &[(&str, FormField)],
+        body: &T,
+    ) -> Result<(), EncodeError> {
         let value = to_value("body", body)?;
-        let parts = style::form(&value).map_err(|why| EncodeError::new("body", why))?;
+        let parts = style::form(&value, fields).map_err(|why| EncodeError::new("body", why))?;
         match parts {
             Some(parts) => {
                 self.set_body("application/x-www-form-urlencoded", parts.join("&").into())
@@ -381,6 +421,21 @@ impl<'a> From<&'a Bytes> for BytesBody<'a> {
 impl<'a> From<&'a Option<Bytes>> for BytesBody<'a> {
     fn from(body: &'a Option<Bytes>) -> Self {
         Self(body.as_ref())
+    }
+}
+
+/// A value as JSON in a text, for parameters that are sent so (`content`, 3.1 §4.8.12.3); `None` for null.
+///
+/// # Errors
+///
+/// The value is not JSON.
+pub fn json_text<T: Serialize + ?Sized>(
+    name: &str,
+    value: &T,
+) -> Result<Option<String>, EncodeError> {
+    match to_value(name, value)? {
+        Value::Null => Ok(None),
+        value => Ok(Some(value.to_string())),
     }
 }
 

@@ -92,7 +92,7 @@ fn plain(value: &Value) -> Written<String> {
     }
 }
 
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     percent_encode(text.as_bytes(), NOT_UNRESERVED).to_string()
 }
 
@@ -207,6 +207,22 @@ pub(super) fn pairs(
     })
 }
 
+/// A property without an encoding of its own: a list item by item, and JSON for objects (3.1 §4.8.15.1.1).
+fn usual(name: &str, value: &Value) -> Written<Vec<String>> {
+    match value {
+        Value::Object(_) => Ok(json(name, value).into_iter().collect()),
+        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+            Ok(items.iter().filter_map(|item| json(name, item)).collect())
+        }
+        _ => pairs(name, Style::Form, true, false, value),
+    }
+}
+
+fn json(name: &str, value: &Value) -> Option<String> {
+    let text = || format!("{}={}", encoded(name), encoded(&value.to_string()));
+    (!value.is_null()).then(text)
+}
+
 /// `name[key]=value`, deeper where the value is.
 fn deep(
     name: &str,
@@ -226,9 +242,17 @@ fn deep(
                 )?;
             }
         }
+        // The specification leaves lists open. Servers that read brackets read them so; what is no plain value
+        // needs its number, as its own members would mix with those of the next one.
         Value::Array(items) => {
-            for item in items {
-                pairs.push(format!("{name}={}", encode(&plain(item)?)));
+            for (index, item) in items.iter().enumerate() {
+                let is_plain = !item.is_object() && !item.is_array();
+                let index = if is_plain {
+                    String::new()
+                } else {
+                    index.to_string()
+                };
+                deep(&format!("{name}%5B{index}%5D"), item, encode, pairs)?;
             }
         }
         other => pairs.push(format!("{name}={}", encode(&plain(other)?))),
@@ -236,14 +260,31 @@ fn deep(
     Ok(())
 }
 
+/// How one property of a form is written (`encoding`, 3.1 §4.8.15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FormField {
+    /// As JSON.
+    Json,
+    /// In this style, exploded or not.
+    Styled(Style, bool),
+}
+
 /// The pairs of a form (WHATWG URL §5.2, with `%20` for blanks, which every reader takes).
-pub(super) fn form(value: &Value) -> Written<Option<Vec<String>>> {
+pub(super) fn form(value: &Value, fields: &[(&str, FormField)]) -> Written<Option<Vec<String>>> {
     match value {
         Value::Null => Ok(None),
         Value::Object(entries) => {
             let mut parts = Vec::new();
             for (name, value) in entries {
-                parts.extend(pairs(name, Style::Form, true, false, value)?);
+                let told = fields.iter().find(|(known, _)| known == name);
+                match told.map(|(_, field)| *field) {
+                    None => parts.extend(usual(name, value)?),
+                    Some(FormField::Json) => parts.extend(json(name, value)),
+                    Some(FormField::Styled(style, explode)) => {
+                        parts.extend(pairs(name, style, explode, false, value)?);
+                    }
+                }
             }
             Ok(Some(parts))
         }

@@ -6,6 +6,7 @@
 mod blocking;
 mod multipart;
 mod secrets;
+mod stream;
 mod style;
 mod support;
 #[cfg(feature = "tracing")]

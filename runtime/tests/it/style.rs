@@ -5,7 +5,7 @@
 //! (RFC 8259 §4).
 
 use serde_json::{Value, json};
-use stencil_runtime::{EncodeError, Method, Request, Style};
+use stencil_runtime::{EncodeError, FormField, Method, Request, Style};
 
 use crate::support;
 
@@ -267,4 +267,56 @@ fn forms_are_encoded() {
         request.headers()["content-type"],
         "application/x-www-form-urlencoded"
     );
+}
+
+/// 3.1 §4.8.15: a style where there is one, else the media type, which is JSON for objects.
+#[test]
+fn properties_of_a_form_have_encodings() {
+    let sent = |write: fn(&mut Request) -> Result<(), EncodeError>| {
+        let request = crate::support::request(write).unwrap();
+        String::from_utf8(request.into_body().to_vec()).unwrap()
+    };
+    let plain = sent(|request| {
+        request.path("id", "1")?;
+        request.form(&json!({ "a": [1, 2], "b": { "c": "d e" }, "f": [{ "g": 1 }], "n": null }))
+    });
+    assert_eq!(
+        plain,
+        "a=1&a=2&b=%7B%22c%22%3A%22d%20e%22%7D&f=%7B%22g%22%3A1%7D"
+    );
+    let told = sent(|request| {
+        request.path("id", "1")?;
+        let fields = [
+            ("a", FormField::Styled(Style::DeepObject, true)),
+            ("b", FormField::Styled(Style::DeepObject, true)),
+            ("c", FormField::Styled(Style::Form, false)),
+            ("d", FormField::Json),
+        ];
+        let body =
+            json!({ "a": ["x"], "b": { "k": [{ "l": 1 }, { "l": 2 }] }, "c": [1, 2], "d": "t" });
+        request.form_with(&fields, &body)
+    });
+    assert_eq!(
+        told,
+        "a%5B%5D=x&b%5Bk%5D%5B0%5D%5Bl%5D=1&b%5Bk%5D%5B1%5D%5Bl%5D=2&c=1,2&d=%22t%22"
+    );
+}
+
+/// 3.2 §4.12.1.
+#[test]
+fn a_query_may_be_written_as_a_whole() {
+    let query = |write: fn(&mut Request) -> Result<(), EncodeError>| {
+        let request = crate::support::request(write).unwrap();
+        request.uri().query().map(str::to_owned)
+    };
+    let form = query(|request| {
+        request.path("id", "1")?;
+        request.whole_query(&json!({ "x": 1, "y": "a b" }))
+    });
+    assert_eq!(form.as_deref(), Some("x=1&y=a%20b"));
+    let json = query(|request| {
+        request.path("id", "1")?;
+        request.whole_query_json(&json!({ "x": 1 }))
+    });
+    assert_eq!(json.as_deref(), Some("%7B%22x%22%3A1%7D"));
 }

@@ -89,6 +89,14 @@ impl<O: rt::Operation> Call<O> {
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
         self.client.send(&self.operation, self.options).await
     }
+
+    /// Sends the call, asks for this media type in place of the usual one, and gives the body as it came.
+    pub async fn send_for(
+        self,
+        media: &str,
+    ) -> Result<Response<rt::Bytes>, Error<O::Error>> {
+        self.client.send_for(&self.operation, self.options, media).await
+    }
 }
 
 impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
