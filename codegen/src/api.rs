@@ -70,8 +70,15 @@ pub struct NamedScheme {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecurityScheme {
-    /// A token in `Authorization: Bearer` (RFC 6750); OAuth 2 and OpenID Connect end here too.
+    /// A token in `Authorization: Bearer` (RFC 6750).
     Bearer,
+    /// A token that is good for a while, sent as a bearer token: OAuth 2 and OpenID Connect.
+    Token {
+        /// Where client credentials are changed for a token (RFC 6749 §4.4), if the document says so.
+        token_url: Option<String>,
+        /// The scopes that operations ask for.
+        scopes: Vec<String>,
+    },
     /// A user and a password in `Authorization: Basic` (RFC 7617).
     Basic,
     /// A key in a header of this name.
@@ -80,6 +87,14 @@ pub enum SecurityScheme {
     Query(String),
     /// A key in a cookie of this name.
     Cookie(String),
+}
+
+impl SecurityScheme {
+    /// Whether two schemes are the same to the wire.
+    pub fn is_sent_like(&self, other: &Self) -> bool {
+        let is_bearer = |one: &Self| matches!(one, Self::Bearer | Self::Token { .. });
+        self == other || (is_bearer(self) && is_bearer(other))
+    }
 }
 
 /// One operation: a method on a path.
@@ -112,6 +127,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Whether credentials are sent.
     pub authenticated: bool,
+    /// The alternatives of which one is sent, each the names of the schemes that it takes.
+    pub security: Vec<Vec<String>>,
 }
 
 /// Where a parameter is sent.

@@ -37,6 +37,9 @@ pub trait Operation: Send + Sync {
     const STREAMS: &'static [&'static str] = &[];
     /// Whether credentials are sent.
     const AUTHENTICATE: bool = true;
+    /// The alternatives of which one must be sent, each the names of the security schemes that it takes; whatever
+    /// the client has where there are none.
+    const SECURITY: &'static [&'static [&'static str]] = &[];
     /// What a success gives.
     type Output: Send;
     /// The errors that the document declares.

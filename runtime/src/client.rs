@@ -9,7 +9,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, Method};
 use url::Url;
 
-use crate::auth::Credentials;
+use crate::auth::{Credentials, Ready, resolve};
 use crate::base_url::BaseUrl;
 use crate::builder::Limits;
 use crate::request::header;
@@ -19,6 +19,9 @@ use crate::{
     ByteStream, CallOptions, EncodeError, Error, Items, Operation, Phase, RawResponse, Request,
     Response,
 };
+
+/// The items of a body, or why there are none.
+type Streamed<T, E> = Result<Response<Items<T>>, Error<E>>;
 
 /// A transport with its server, credentials and limits; cheap to clone.
 #[derive(Clone)]
@@ -107,8 +110,8 @@ impl Client {
         operation: &O,
         options: CallOptions,
         media: &'static str,
-        read: fn(RawResponse) -> Result<Response<Items<T>>, Error<O::Error>>,
-    ) -> Result<Response<Items<T>>, Error<O::Error>> {
+        read: fn(RawResponse) -> Streamed<T, O::Error>,
+    ) -> Streamed<T, O::Error> {
         let response = self
             .exchange(operation, options, Some(media), Live::All)
             .await?;
@@ -127,7 +130,7 @@ impl Client {
             request.set_header(ACCEPT.as_str(), accept)?;
         }
         let trace = Trace::new(O::ID, O::METHOD, O::PATH);
-        let place = (O::SERVER, O::AUTHENTICATE);
+        let place = (O::SERVER, O::AUTHENTICATE.then_some(O::SECURITY));
         let response = self.execute(request, options, place, live, trace).await;
         response.map_err(Error::widen)
     }
@@ -146,8 +149,8 @@ impl Client {
         crate::blocking::wait(self.send(operation, options)).map_err(Error::Refused)?
     }
 
-    /// The request of an operation as it would be sent, credentials included: for other transports, for
-    /// signing, and for tests.
+    /// The request of an operation as it would be sent, credentials included (but for tokens that a source
+    /// gives): for other transports, for signing, and for tests.
     ///
     /// # Errors
     ///
@@ -159,8 +162,9 @@ impl Client {
     ) -> Result<http::Request<Bytes>, EncodeError> {
         let request = request_of(operation)?;
         let base = self.base(O::SERVER)?;
-        self.outgoing(request, options, &base, O::AUTHENTICATE)?
-            .into_http()
+        let chosen = self.chosen(O::AUTHENTICATE.then_some(O::SECURITY))?;
+        let ready: Vec<Ready> = chosen.into_iter().cloned().collect();
+        self.outgoing(request, options, &base, &ready)?.into_http()
     }
 
     /// All that is not generic, so that dependents compile it once.
@@ -168,13 +172,18 @@ impl Client {
         &self,
         request: Request,
         options: CallOptions,
-        (server, authenticate): (Option<&'static str>, bool),
+        (server, security): (Option<&'static str>, Option<&[&[&str]]>),
         live: Live,
         trace: Trace,
     ) -> Result<RawResponse, Error> {
         let limits = self.limits(&options);
         let base = self.base(server)?;
-        let outgoing = self.outgoing(request, &options, &base, authenticate)?;
+        let chosen = self.chosen(security)?;
+        let ready = match tokio::time::timeout(limits.operation, resolve(chosen)).await {
+            Ok(ready) => ready?,
+            Err(_) => return Err(Error::Timeout(Phase::Operation)),
+        };
+        let outgoing = self.outgoing(request, &options, &base, &ready)?;
         let reading = Reading {
             limit: limits.response,
             live,
@@ -189,9 +198,30 @@ impl Client {
             }
         });
         match tokio::time::timeout(limits.operation, call).await {
-            Ok(result) => result,
+            Ok(result) => {
+                self.tell_sources(&result);
+                result
+            }
             Err(_) => Err(Error::Timeout(Phase::Operation)),
         }
+    }
+
+    /// A token that is refused should not be used again.
+    fn tell_sources(&self, result: &Result<RawResponse, Error>) {
+        let is_refused = matches!(result, Ok(response) if response.status() == 401);
+        for ready in self.0.credentials.iter().filter(|_| is_refused) {
+            if let Ready::Source(source) = ready {
+                source.refused();
+            }
+        }
+    }
+
+    /// The credentials for an operation; `None` for one that takes none.
+    fn chosen(&self, security: Option<&[&[&str]]>) -> Result<Vec<&Ready>, EncodeError> {
+        security.map_or_else(
+            || Ok(Vec::new()),
+            |alternatives| self.0.credentials.choose(alternatives),
+        )
     }
 
     /// A call's own deadline is for the call as a whole; asked for more than an attempt has, the attempt
@@ -223,29 +253,31 @@ impl Client {
         request: Request,
         options: &CallOptions,
         base: &BaseUrl,
-        authenticate: bool,
+        ready: &[Ready],
     ) -> Result<Outgoing, EncodeError> {
         let request = request.finish()?;
         let mut query = request.query_text();
         let mut headers = self.0.headers.clone();
         headers.extend(request.headers().clone());
         self.add_own_headers(&mut headers, options)?;
-        match &self.0.credentials {
-            _ if !authenticate => {}
-            Credentials::None => {}
-            Credentials::Header(name, value) if *name == COOKIE => {
-                append_cookie(&mut headers, value);
-            }
-            Credentials::Header(name, value) => {
-                headers.insert(name.clone(), value.clone());
-            }
-            Credentials::Query(name, key) => {
-                let mut with_key = Request::new(request.method().clone(), "", "");
-                with_key.query(name, key.expose())?;
-                if !query.is_empty() {
-                    query.push('&');
+        for credentials in ready {
+            match credentials {
+                Ready::Header(name, value) if *name == COOKIE => {
+                    append_cookie(&mut headers, value);
                 }
-                query.push_str(&with_key.query_text());
+                Ready::Header(name, value) => {
+                    headers.insert(name.clone(), value.clone());
+                }
+                Ready::Query(name, key) => {
+                    let mut with_key = Request::new(request.method().clone(), "", "");
+                    with_key.query(name, key.expose())?;
+                    if !query.is_empty() {
+                        query.push('&');
+                    }
+                    query.push_str(&with_key.query_text());
+                }
+                // Asked before, where that can be waited for.
+                Ready::Source(_) => {}
             }
         }
         let url: Url = base.join(request.path_text(), &query);
@@ -273,7 +305,8 @@ impl Client {
     ) -> Result<(), EncodeError> {
         for (name, value) in &options.headers {
             let (header_name, value) = header(name, value)?;
-            let is_credential = matches!(&self.0.credentials, Credentials::Header(own, _) if *own == header_name)
+            let mut credentials = self.0.credentials.iter();
+            let is_credential = credentials.any(|one| one.is_in(&header_name))
                 || header_name == http::header::AUTHORIZATION;
             if is_credential || [HOST, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&header_name) {
                 return Err(EncodeError::new(name, "this header is the client's own"));

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A header as a value of this type: a text, else what JSON reads it as, else the items between its commas.
-pub(crate) fn read<T: DeserializeOwned>(values: GetAll<'_, HeaderValue>) -> Option<T> {
+pub(crate) fn read<T: DeserializeOwned>(values: &GetAll<'_, HeaderValue>) -> Option<T> {
     let texts = values.iter().map(HeaderValue::to_str);
     let texts: Vec<&str> = texts.collect::<Result<_, _>>().ok()?;
     if texts.is_empty() {
@@ -42,7 +42,7 @@ mod tests {
         for line in lines {
             headers.append("x", line.parse().unwrap());
         }
-        read(headers.get_all("x"))
+        read(&headers.get_all("x"))
     }
 
     #[test]

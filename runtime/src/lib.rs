@@ -46,7 +46,7 @@ pub use string_enum::UnknownValue;
 
 // What generated code stands on.
 pub use api::{Api, ApiError, Operation, Server};
-pub use auth::Auth;
+pub use auth::{Auth, ClientCredentials, Token, TokenError, TokenSource};
 pub use client::Client;
 pub use formatted::FormattedString;
 pub use options::CallOptions;

@@ -42,12 +42,9 @@ impl RawResponse {
         Response::new(parts, bytes)
     }
 
-    fn items<T, E>(
-        self,
-        read: fn(Parts, ByteStream) -> Items<T>,
-    ) -> Result<Response<Items<T>>, Error<E>> {
+    fn items<T>(self, read: fn(Parts, ByteStream) -> Items<T>) -> Response<Items<T>> {
         let (parts, bytes) = self.into_stream();
-        Ok(Response::new(parts.clone(), read(parts, bytes)))
+        Response::new(parts.clone(), read(parts, bytes))
     }
 
     /// The body as JSON values, one on each line (JSON Lines, NDJSON).
@@ -56,7 +53,7 @@ impl RawResponse {
     ///
     /// None; it has the type of its siblings.
     pub fn lines<T: DeserializeOwned, E>(self) -> Result<Response<Items<T>>, Error<E>> {
-        self.items(Items::lines)
+        Ok(self.items(Items::lines))
     }
 
     /// The body as JSON text sequences (RFC 7464).
@@ -65,7 +62,7 @@ impl RawResponse {
     ///
     /// None; it has the type of its siblings.
     pub fn sequence<T: DeserializeOwned, E>(self) -> Result<Response<Items<T>>, Error<E>> {
-        self.items(Items::sequence)
+        Ok(self.items(Items::sequence))
     }
 
     /// The body as server-sent events (WHATWG HTML §9.2) with JSON data; data that is `[DONE]` ends them.
@@ -74,7 +71,7 @@ impl RawResponse {
     ///
     /// None; it has the type of its siblings.
     pub fn events<T: DeserializeOwned, E>(self) -> Result<Response<Items<Event<T>>>, Error<E>> {
-        self.items(Items::events)
+        Ok(self.items(Items::events))
     }
 
     /// The body as server-sent events with text.
@@ -83,7 +80,7 @@ impl RawResponse {
     ///
     /// None; it has the type of its siblings.
     pub fn event_texts<E>(self) -> Result<Response<Items<Event<String>>>, Error<E>> {
-        self.items(Items::event_texts)
+        Ok(self.items(Items::event_texts))
     }
 
     /// The body as server-sent events that a type describes as objects (OpenAPI 3.2 §4.14.4).
@@ -92,7 +89,7 @@ impl RawResponse {
     ///
     /// None; it has the type of its siblings.
     pub fn whole_events<T: DeserializeOwned, E>(self) -> Result<Response<Items<T>>, Error<E>> {
-        self.items(Items::whole_events)
+        Ok(self.items(Items::whole_events))
     }
 
     /// The status as a number.

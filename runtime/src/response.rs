@@ -44,7 +44,7 @@ impl Parts {
 
     /// A header as a value of this type (style `simple`, 3.1 §4.8.21); `None` if it is missing or no such value.
     pub fn header<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        header_value::read(self.headers.get_all(name))
+        header_value::read(&self.headers.get_all(name))
     }
 
     /// What the server says about how much more it will take.

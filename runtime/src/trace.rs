@@ -56,6 +56,7 @@ fn kind(error: &Error) -> &'static str {
     match error {
         Error::Request(_) => "request",
         Error::Refused(_) => "refused",
+        Error::Token(_) => "token",
         Error::Connect(_) => "connect",
         Error::Timeout(_) => "timeout",
         Error::Transport(_) => "transport",

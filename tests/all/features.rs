@@ -225,7 +225,7 @@ fn an_overlay_can_name_a_type() {
 }
 
 #[test]
-fn a_client_has_one_of_several_kinds_of_credentials() {
+fn an_operation_takes_what_it_needs_of_several_credentials() {
     let source = source("security");
     has(
         &source,
@@ -233,21 +233,29 @@ fn a_client_has_one_of_several_kinds_of_credentials() {
     );
     has(
         &source,
-        "/// A key, sent in the header parameter `X-Key`. Key(ApiKey),",
+        "pub fn key(self, api_key: ApiKey) -> Self { Self(self.0.and(\"key\", rt::Auth::header(\"X-Key\", api_key)))",
     );
     has(
         &source,
-        "/// User and password (RFC 7617). Basic(String, ApiKey),",
+        "pub fn basic(self, user: impl Into<String>, password: ApiKey)",
     );
+    has(&source, "pub fn token(self, token: impl Into<rt::Token>)");
     has(
         &source,
-        "/// A key, sent as a bearer token (RFC 6750). Token(ApiKey),",
+        "rt::ClientCredentials::new(\"https://example.com/token\", id, secret, &[\"read\"])",
+    );
+    has(&source, "= &[ &[\"key\"], &[\"basic\"], &[\"token\"], ];");
+    // Two at once; what is sent like another is that one; none at all comes last.
+    has(
+        &source,
+        "= &[ &[\"key\", \"account\"], &[\"token\"], &[], ];",
     );
     assert_eq!(
         source.matches("AUTHENTICATE: bool = false").count(),
         1,
         "`b` needs none"
     );
+    assert!(!source.contains("fn old"), "{source}");
 }
 
 #[test]

@@ -132,6 +132,15 @@ fn implementation(operation: &OperationDef) -> TokenStream {
             const AUTHENTICATE: bool = false;
         )
     };
+    let alternatives = operation
+        .security
+        .iter()
+        .map(|names| quote!(&[#(#names),*]));
+    let security = if operation.security.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(const SECURITY: &'static [&'static [&'static str]] = &[#(#alternatives),*];)
+    };
     let output = match &operation.output {
         OutputDef::One(of) => ty(of),
         OutputDef::Several(of) => {
@@ -167,6 +176,7 @@ fn implementation(operation: &OperationDef) -> TokenStream {
             #(#accept)*
             #streams
             #authenticate
+            #security
             type Output = #output;
             type Error = #error;
             #encode

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use super::case::{snake, upper_camel};
 use super::docs;
-use super::module::{ClientDef, Field, NamedTypeDef, ServerVariant, ServersDef, TypeRef};
+use super::module::{
+    ClientDef, Field, NamedTypeDef, SchemeDef, ServerVariant, ServersDef, TypeRef,
+};
 use super::names::unique;
 use super::operations::parameter_type;
 use super::plan::Plan;
-use crate::api::{Api, NamedScheme, Parameter, SecurityScheme};
+use crate::api::{Api, NamedScheme, Operation, Parameter};
 use crate::config::Config;
 
 pub(super) fn lower(api: &Api, plan: &Plan, config: &Config) -> ClientDef {
@@ -24,24 +26,57 @@ pub(super) fn lower(api: &Api, plan: &Plan, config: &Config) -> ClientDef {
     }
 }
 
-/// Schemes by name; two that are sent alike are one.
-fn security(api: &Api) -> Vec<(String, SecurityScheme)> {
+/// The schemes, two that are sent alike as one.
+fn schemes(api: &Api) -> Vec<&NamedScheme> {
     let mut schemes: Vec<&NamedScheme> = Vec::new();
     for one in &api.security {
-        if !schemes.iter().any(|known| known.scheme == one.scheme) {
+        if !schemes
+            .iter()
+            .any(|known| known.scheme.is_sent_like(&one.scheme))
+        {
             schemes.push(one);
         }
     }
+    schemes
+}
+
+fn security(api: &Api) -> Vec<SchemeDef> {
+    let schemes = schemes(api);
     let names = unique(
         schemes.iter().map(|one| one.name.as_str()),
-        |name| upper_camel(name, "Scheme"),
-        &["None"],
-        "",
+        |name| snake(name, "scheme"),
+        &["new", "clone", "default", "fmt"],
+        "_",
     );
-    let pairs = schemes
-        .iter()
-        .map(|one| (names[one.name.as_str()].clone(), one.scheme.clone()));
-    pairs.collect()
+    let defs = schemes.iter().map(|one| SchemeDef {
+        wire: one.name.clone(),
+        name: names[one.name.as_str()].clone(),
+        scheme: one.scheme.clone(),
+    });
+    defs.collect()
+}
+
+/// The alternatives of an operation by the names of [`schemes`]; none where a client has one scheme at most.
+pub(super) fn alternatives(api: &Api, operation: &Operation) -> Vec<Vec<String>> {
+    let schemes = schemes(api);
+    if schemes.len() < 2 || !operation.authenticated {
+        return Vec::new();
+    }
+    let name = |name: &String| {
+        let meant = api.security.iter().find(|one| one.name == *name)?;
+        let known = schemes
+            .iter()
+            .find(|one| one.scheme.is_sent_like(&meant.scheme))?;
+        Some(known.name.clone())
+    };
+    let mut alternatives: Vec<Vec<String>> = Vec::new();
+    for names in &operation.security {
+        let names: Vec<String> = names.iter().filter_map(name).collect();
+        if !alternatives.contains(&names) {
+            alternatives.push(names);
+        }
+    }
+    alternatives
 }
 
 /// Parameters that can be set once for the client, by field name.

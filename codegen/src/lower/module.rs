@@ -79,13 +79,23 @@ pub(crate) struct Header {
 #[derive(Debug)]
 pub(crate) struct ClientDef {
     pub(crate) docs: Docs,
-    /// The ways to show who asks, each with the name of its variant; a client has one of them.
-    pub(crate) security: Vec<(String, SecurityScheme)>,
+    /// The ways to show who asks.
+    pub(crate) security: Vec<SchemeDef>,
     /// Parameters that can be set once for the client.
     pub(crate) defaults: Vec<Field>,
     pub(crate) blocking: bool,
     /// The path of the crate in examples; none are written without it.
     pub(crate) example_path: Option<String>,
+}
+
+/// A way to show who asks.
+#[derive(Debug)]
+pub(crate) struct SchemeDef {
+    /// Its name in the document, which operations use.
+    pub(crate) wire: String,
+    /// The method that sets its credentials, where there are several schemes.
+    pub(crate) name: String,
+    pub(crate) scheme: SecurityScheme,
 }
 
 /// The type `Server`.
@@ -279,6 +289,8 @@ pub(crate) struct OperationDef {
     /// The URL of a server of its own.
     pub(crate) server: Option<String>,
     pub(crate) authenticated: bool,
+    /// The alternatives of which one is sent, where there are several schemes.
+    pub(crate) security: Vec<Vec<String>>,
     /// The media types that are asked for, if not JSON alone.
     pub(crate) accept: Option<String>,
     /// Media types of successes that are read while they come.

@@ -47,7 +47,7 @@ const RESERVED_TYPES: [&str; 35] = [
 ];
 
 /// Methods that `Client` and `Call` have of their own.
-const CLIENT_METHODS: [&str; 3] = ["builder", "call", "clone"];
+const CLIENT_METHODS: [&str; 4] = ["builder", "call", "client_credentials", "clone"];
 const CALL_METHODS: [&str; 8] = [
     "header",
     "into_future",

@@ -9,7 +9,7 @@ use super::module::{EncodeStep, Field, OperationDef, TypeDef, TypeRef};
 use super::names::call_setter;
 use super::plan::{OperationPlan, Plan};
 use super::responses::{self, body_of};
-use super::{bodies, docs, example};
+use super::{bodies, client, docs, example};
 use crate::api::{Api, Location, Operation, Parameter, Style};
 use crate::config::Config;
 
@@ -62,6 +62,7 @@ fn one(
         path: operation.path.clone(),
         server: operation.server.clone(),
         authenticated: operation.authenticated,
+        security: client::alternatives(api, operation),
         accept: accept(operation),
         streams: responses::streamed(api, operation),
         stream: responses::stream(api, plan, operation),

@@ -41,7 +41,7 @@ fn credentials(api: &Api, request: &Incoming<'_>) -> Result<(), Refusal> {
         (scheme.eq_ignore_ascii_case(name) && !credentials.trim().is_empty()).then_some(())
     };
     let found = |scheme: &SecurityScheme| match scheme {
-        SecurityScheme::Bearer => with_scheme("bearer"),
+        SecurityScheme::Bearer | SecurityScheme::Token { .. } => with_scheme("bearer"),
         SecurityScheme::Basic => with_scheme("basic"),
         SecurityScheme::Header(name) => {
             request.header(name).filter(|key| !key.is_empty()).map(drop)

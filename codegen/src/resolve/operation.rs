@@ -41,12 +41,12 @@ pub(super) fn resolve(
                 method,
                 pointer: at,
             };
-            let authenticated =
-                security.authenticates(operation.security.as_ref(), openapi.security.as_ref());
+            let alternatives =
+                security.alternatives(operation.security.as_ref(), openapi.security.as_ref());
             operations.push(resolve_one(
                 &place,
                 operation,
-                authenticated,
+                alternatives,
                 components,
                 losses,
                 problems,
@@ -96,7 +96,7 @@ struct Place<'a> {
 fn resolve_one(
     place: &Place<'_>,
     operation: &openapiv3::Operation,
-    authenticated: bool,
+    security: Vec<Vec<String>>,
     components: &Components<'_>,
     losses: &mut Vec<LostNode>,
     problems: &mut Problems,
@@ -163,7 +163,8 @@ fn resolve_one(
         ),
         pointer: pointer.clone(),
         parameters,
-        authenticated,
+        authenticated: security.iter().any(|names| !names.is_empty()),
+        security,
     }
 }
 

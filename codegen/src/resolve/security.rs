@@ -13,47 +13,48 @@ pub(super) struct Security {
 }
 
 impl Security {
-    /// Whether an operation sends credentials: it has a requirement that names a scheme of ours.
-    pub(super) fn authenticates(
+    /// The alternatives of which an operation takes one, each the schemes that it needs at once. Those with a
+    /// scheme that no code is made for are left out; that which needs none comes last.
+    pub(super) fn alternatives(
         &self,
         requirements: Option<&Vec<SecurityRequirement>>,
         document: Option<&Vec<SecurityRequirement>>,
-    ) -> bool {
+    ) -> Vec<Vec<String>> {
         let requirements = requirements.or(document).map_or(&[][..], Vec::as_slice);
-        let names = requirements
-            .iter()
-            .flat_map(|requirement| requirement.keys());
-        names
-            .into_iter()
-            .any(|name| self.schemes.iter().any(|known| known.name == *name))
+        let is_known = |name: &String| self.schemes.iter().any(|known| known.name == *name);
+        let known = requirements.iter().filter(|one| one.keys().all(is_known));
+        let mut alternatives: Vec<Vec<String>> = Vec::new();
+        for requirement in known {
+            let names: Vec<String> = requirement.keys().cloned().collect();
+            if !alternatives.contains(&names) {
+                alternatives.push(names);
+            }
+        }
+        alternatives.sort_by_key(Vec::is_empty);
+        alternatives
     }
 }
 
-/// The schemes that requirements name, of the document and then of its operations. A client has one of them:
-/// requirements of several at once, and schemes of other kinds, are losses.
+/// The schemes that requirements name, of the document and then of its operations.
 pub(super) fn resolve(
     openapi: &OpenAPI,
     components: &Components<'_>,
     losses: &mut Vec<LostNode>,
     problems: &mut Problems,
 ) -> Security {
-    let mut used: Vec<&String> = Vec::new();
     let of_operations = openapi
         .operations()
         .filter_map(|(_, _, operation)| operation.security.as_ref());
-    for requirement in openapi.security.iter().chain(of_operations).flatten() {
-        if requirement.len() > 1 {
-            let names: Vec<String> = requirement.keys().map(|name| format!("`{name}`")).collect();
-            let what = format!(
-                "{} at once: a client sends one of them",
-                names.join(" and ")
-            );
-            losses.push(LostNode::new("/security", what));
-        }
-        for name in requirement.keys() {
-            if !used.contains(&name) {
-                used.push(name);
-            }
+    let requirements: Vec<&SecurityRequirement> = openapi
+        .security
+        .iter()
+        .chain(of_operations)
+        .flatten()
+        .collect();
+    let mut used: Vec<&String> = Vec::new();
+    for name in requirements.iter().flat_map(|one| one.keys()) {
+        if !used.contains(&name) {
+            used.push(name);
         }
     }
     let mut schemes: Vec<NamedScheme> = Vec::new();
@@ -70,7 +71,17 @@ pub(super) fn resolve(
         let Some((scheme, at)) = follow("securitySchemes", table, scheme, &at, problems) else {
             continue;
         };
-        match scheme_of(scheme) {
+        let mut scopes: Vec<String> = Vec::new();
+        for scope in requirements
+            .iter()
+            .filter_map(|one| one.get(name))
+            .flatten()
+        {
+            if !scopes.contains(scope) {
+                scopes.push(scope.clone());
+            }
+        }
+        match scheme_of(scheme, scopes) {
             Some(scheme) => schemes.push(NamedScheme {
                 name: name.clone(),
                 scheme,
@@ -84,7 +95,7 @@ pub(super) fn resolve(
     Security { schemes }
 }
 
-fn scheme_of(scheme: &openapiv3::SecurityScheme) -> Option<SecurityScheme> {
+fn scheme_of(scheme: &openapiv3::SecurityScheme, scopes: Vec<String>) -> Option<SecurityScheme> {
     match scheme {
         openapiv3::SecurityScheme::APIKey { location, name, .. } => Some(match location {
             APIKeyLocation::Header => SecurityScheme::Header(name.clone()),
@@ -99,7 +110,18 @@ fn scheme_of(scheme: &openapiv3::SecurityScheme) -> Option<SecurityScheme> {
             }
         }
         // However the token was had, it is sent as a bearer token (RFC 6750).
-        openapiv3::SecurityScheme::OAuth2 { .. }
-        | openapiv3::SecurityScheme::OpenIDConnect { .. } => Some(SecurityScheme::Bearer),
+        openapiv3::SecurityScheme::OAuth2 { flows, .. } => {
+            let flow = flows.client_credentials.as_ref();
+            let url = flow.map(|flow| flow.token_url.clone());
+            Some(SecurityScheme::Token {
+                // What a relative one is relative to, a client cannot know.
+                token_url: url.filter(|url| url.starts_with("https://")),
+                scopes,
+            })
+        }
+        openapiv3::SecurityScheme::OpenIDConnect { .. } => Some(SecurityScheme::Token {
+            token_url: None,
+            scopes,
+        }),
     }
 }

@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 
 pub use kinds::{ConfigError, Decode, NoError, Phase, Refusal, Transport, Unexpected};
 
-use crate::{ApiError, EncodeError, Parts, RateLimit};
+use crate::{ApiError, EncodeError, Parts, RateLimit, TokenError};
 
 /// Why a call did not give what it should. `E` are the errors that the operation declares.
 ///
@@ -25,6 +25,8 @@ pub enum Error<E = NoError> {
     Request(EncodeError),
     /// The client refused to send, or to go on: another origin, or a call from where it cannot wait.
     Refused(Refusal),
+    /// There is no access token; nothing was sent.
+    Token(TokenError),
     /// No connection; nothing was sent.
     Connect(Transport),
     /// A deadline passed. Unless it was that of connecting, the server may have done what was asked.
@@ -47,6 +49,7 @@ impl<E> Error<E> {
         match self {
             Self::Request(error) => Error::Request(error),
             Self::Refused(error) => Error::Refused(error),
+            Self::Token(error) => Error::Token(error),
             Self::Connect(error) => Error::Connect(error),
             Self::Timeout(phase) => Error::Timeout(phase),
             Self::Transport(error) => Error::Transport(error),
@@ -172,6 +175,10 @@ impl<E: ApiError> fmt::Display for Error<E> {
         match self {
             Self::Request(error) => write!(formatter, "the request cannot be made: {error}"),
             Self::Refused(refusal) => refusal.fmt(formatter),
+            Self::Token(error) => write!(
+                formatter,
+                "there is no access token, nothing was sent: {error}"
+            ),
             Self::Connect(error) => write!(
                 formatter,
                 "no connection to the server, nothing was sent: {error}"
@@ -197,6 +204,7 @@ impl<E: ApiError> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Request(error) => Some(error),
+            Self::Token(error) => Some(error),
             Self::Connect(error) | Self::Transport(error) => Some(error),
             _ => None,
         }

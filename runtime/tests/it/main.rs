@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod multipart;

@@ -94,6 +94,16 @@ async fn events_are_parted_as_the_standard_says() {
     assert_eq!(events[1].event, None);
 }
 
+#[derive(serde::Deserialize)]
+struct Whole {
+    data: Inner,
+}
+
+#[derive(serde::Deserialize)]
+struct Inner {
+    a: i64,
+}
+
 #[tokio::test]
 async fn events_have_types() {
     let body = "id: 7\ndata: {\"a\":1}\n\ndata: [DONE]\n\ndata: {\"a\":2}\n\n";
@@ -102,14 +112,6 @@ async fn events_have_types() {
     assert_eq!(events[0].data, json!({"a": 1}));
     let events: Vec<Value> = good(whole("id: 7\ndata: {\"a\":1}\n\n").whole_events()).await;
     assert_eq!(events, [json!({"id": "7", "data": "{\"a\":1}"})]);
-    #[derive(serde::Deserialize)]
-    struct Whole {
-        data: Inner,
-    }
-    #[derive(serde::Deserialize)]
-    struct Inner {
-        a: i64,
-    }
     let events: Vec<Whole> = good(whole("id: 7\ndata: {\"a\":1}\n\n").whole_events()).await;
     assert_eq!(events[0].data.a, 1);
 }

@@ -17,9 +17,17 @@ pub struct Client {
 pub type ClientBuilder = rt::ClientBuilder<Client>;
 
 impl Client {
-    /// Starts a client that sends these credentials.
+    /// Starts a client that sends what each operation takes of these credentials.
     pub fn builder(credentials: Credentials) -> ClientBuilder {
-        rt::ClientBuilder::new(credentials.into_auth())
+        rt::ClientBuilder::new(credentials.0)
+    }
+
+    /// A source of tokens for a client: changes `id` and `secret` for them at `https://example.com/token` (RFC 6749 §4.4).
+    pub fn client_credentials(
+        id: impl Into<String>,
+        secret: ApiKey,
+    ) -> Result<rt::ClientCredentials, ConfigError> {
+        rt::ClientCredentials::new("https://example.com/token", id, secret, &["read"])
     }
 
     fn call<O: rt::Operation>(&self, operation: O) -> Call<O> {
@@ -41,28 +49,34 @@ impl rt::Api for Client {
     }
 }
 
-/// The credentials that the API takes; a client has one kind.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Credentials {
-    /// A key, sent in the header parameter `X-Key`.
-    Key(ApiKey),
-    /// User and password (RFC 7617).
-    Basic(String, ApiKey),
-    /// A key, sent as a bearer token (RFC 6750).
-    Token(ApiKey),
-    /// None, for what needs none.
-    None,
-}
+/// The credentials of a client: set those that you have.
+#[derive(Clone, Debug, Default)]
+pub struct Credentials(rt::Auth);
 
 impl Credentials {
-    fn into_auth(self) -> rt::Auth {
-        match self {
-            Self::Key(api_key) => rt::Auth::header("X-Key", api_key),
-            Self::Basic(user, password) => rt::Auth::basic(user, password),
-            Self::Token(api_key) => rt::Auth::bearer(api_key),
-            Self::None => rt::Auth::none(),
-        }
+    /// None, for what needs none.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A value sent in the header `X-Key`.
+    pub fn key(self, api_key: ApiKey) -> Self {
+        Self(self.0.and("key", rt::Auth::header("X-Key", api_key)))
+    }
+
+    /// A value sent as user and password (RFC 7617).
+    pub fn basic(self, user: impl Into<String>, password: ApiKey) -> Self {
+        Self(self.0.and("basic", rt::Auth::basic(user, password)))
+    }
+
+    /// A value sent as a bearer token (RFC 6750), for good or from a source.
+    pub fn token(self, token: impl Into<rt::Token>) -> Self {
+        Self(self.0.and("token", rt::Auth::bearer(token)))
+    }
+
+    /// A value sent in the query parameter `account`.
+    pub fn account(self, api_key: ApiKey) -> Self {
+        Self(self.0.and("account", rt::Auth::query("account", api_key)))
     }
 }
 
@@ -150,6 +164,11 @@ impl rt::Operation for A {
     const ID: &'static str = "a";
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/things";
+    const SECURITY: &'static [&'static [&'static str]] = &[
+        &["key"],
+        &["basic"],
+        &["token"],
+    ];
     type Output = ();
     type Error = rt::NoError;
     fn encode(&self, _: &mut rt::Request) -> Result<(), rt::EncodeError> {
@@ -185,6 +204,45 @@ impl rt::Operation for B {
     const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/things";
     const AUTHENTICATE: bool = false;
+    type Output = ();
+    type Error = rt::NoError;
+    fn encode(&self, _: &mut rt::Request) -> Result<(), rt::EncodeError> {
+        Ok(())
+    }
+
+    fn decode(
+        response: rt::RawResponse,
+    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        match response.status() {
+            204 => response.empty(),
+            _ => response.undeclared(),
+        }
+    }
+}
+
+// ─── c · POST /things ───────────────────────────────────────────────────────────────────────────
+
+impl Client {
+    /// `POST /things`
+    pub fn c(&self) -> Call<C> {
+        self.call(C {})
+    }
+}
+
+/// `POST /things` as data: see [`Client::c`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct C {}
+
+impl rt::Operation for C {
+    const ID: &'static str = "c";
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/things";
+    const SECURITY: &'static [&'static [&'static str]] = &[
+        &["key", "account"],
+        &["token"],
+        &[],
+    ];
     type Output = ();
     type Error = rt::NoError;
     fn encode(&self, _: &mut rt::Request) -> Result<(), rt::EncodeError> {
