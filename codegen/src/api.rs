@@ -119,6 +119,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// How its list comes page by page, if the document or the settings say so.
+    pub pagination: Option<Pagination>,
     /// Its parameters and those of its path, the nearer one where both have a name.
     pub parameters: Vec<Parameter>,
     /// What is sent.
@@ -129,6 +131,49 @@ pub struct Operation {
     pub authenticated: bool,
     /// The alternatives of which one is sent, each the names of the schemes that it takes.
     pub security: Vec<Vec<String>>,
+}
+
+/// A list that comes page by page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pagination {
+    /// Where it is said.
+    pub pointer: String,
+    /// The JSON pointer of the list in the response's body.
+    pub items: String,
+    /// The JSON pointer of what tells whether there is more.
+    pub more: Option<String>,
+    /// How the next page is had.
+    pub way: Paging,
+}
+
+/// How the next page is had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Paging {
+    /// By a value of the response, given as a parameter.
+    Cursor {
+        /// The parameter.
+        parameter: String,
+        /// The JSON pointer of the value.
+        from: String,
+    },
+    /// By the number of the page.
+    Page {
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page.
+        start: u64,
+    },
+    /// By the number of items before it.
+    Offset {
+        /// The parameter.
+        parameter: String,
+    },
+    /// At the link with this relation (RFC 8288).
+    Link(String),
+    /// At the URL in the response that this JSON pointer names.
+    Url(String),
 }
 
 /// Where a parameter is sent.

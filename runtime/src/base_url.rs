@@ -48,6 +48,18 @@ impl BaseUrl {
         url
     }
 
+    /// A URL that the server gave, whole or relative (RFC 3986 §5), with this added to its query.
+    pub(crate) fn follow(&self, next: &str, query: &str) -> Option<Url> {
+        let mut url = self.0.join(next).ok()?;
+        url.set_fragment(None);
+        if !query.is_empty() {
+            let own = url.query().unwrap_or_default();
+            let joined = [own, query].join(if own.is_empty() { "" } else { "&" });
+            url.set_query(Some(&joined));
+        }
+        Some(url)
+    }
+
     /// Whether a URL has the same origin (RFC 6454 §4).
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
         self.0.origin() == url.origin()

@@ -256,7 +256,11 @@ impl Client {
         ready: &[Ready],
     ) -> Result<Outgoing, EncodeError> {
         let request = request.finish()?;
-        let mut query = request.query_text();
+        // A URL that the server gave has its own.
+        let mut query = match &options.url {
+            Some(_) => String::new(),
+            None => request.query_text(),
+        };
         let mut headers = self.0.headers.clone();
         headers.extend(request.headers().clone());
         self.add_own_headers(&mut headers, options)?;
@@ -280,7 +284,12 @@ impl Client {
                 Ready::Source(_) => {}
             }
         }
-        let url: Url = base.join(request.path_text(), &query);
+        let url: Url = match &options.url {
+            Some(next) => base.follow(next, &query).ok_or_else(|| {
+                EncodeError::new("page", "the URL of the next page cannot be read")
+            })?,
+            None => base.join(request.path_text(), &query),
+        };
         if !base.has_origin_of(&url) {
             return Err(EncodeError::new(
                 "path",

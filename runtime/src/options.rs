@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) headers: Vec<(String, String)>,
+    /// Where the call goes in place of the operation's path and query: what a server gave as the next page.
+    pub(crate) url: Option<String>,
 }
 
 impl CallOptions {

@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::rate_limit::retry_after;
-use crate::{RateLimit, header_value};
+use crate::{RateLimit, header_value, link};
 
 /// Status, headers and raw body of a response.
 #[derive(Clone)]
@@ -45,6 +45,14 @@ impl Parts {
     /// A header as a value of this type (style `simple`, 3.1 §4.8.21); `None` if it is missing or no such value.
     pub fn header<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         header_value::read(&self.headers.get_all(name))
+    }
+
+    /// The target of the link with this relation (RFC 8288), such as `next`.
+    pub fn link(&self, relation: &str) -> Option<String> {
+        let lines = self.headers.get_all(http::header::LINK).iter();
+        lines
+            .filter_map(|line| line.to_str().ok())
+            .find_map(|line| link::find(line, relation))
     }
 
     /// What the server says about how much more it will take.

@@ -64,6 +64,9 @@ fn plain(value: &Spanned<DeValue<'_>>) -> Value {
     match value.get_ref() {
         DeValue::String(text) => Value::from(text.as_ref()),
         DeValue::Boolean(boolean) => Value::from(*boolean),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Null, Value::from)
+        }
         DeValue::Array(items) => items.iter().map(plain).collect(),
         DeValue::Table(entries) => entries
             .iter()

@@ -46,6 +46,8 @@ pub struct Config {
     pub secrets: Vec<String>,
     /// Names of parameters that can be set once for the client.
     pub client_parameters: Vec<String>,
+    /// How lists come page by page: each for an `operationId`, as `x-stencil-pagination` says it in a document.
+    pub pagination: Vec<(String, serde_json::Value)>,
     /// The path of the runtime, `::stencil_runtime` when empty: for crates that call it otherwise or export it.
     pub runtime: String,
     /// Formats of strings, such as `date-time`, that stay `String` rather than become a type of their own.
@@ -140,6 +142,13 @@ impl Config {
     /// Makes the parameters of this name settable once for the client.
     pub fn client_parameter(mut self, name: impl Into<String>) -> Self {
         self.client_parameters.push(name.into());
+        self
+    }
+
+    /// Says how the list of an operation comes page by page: `items` is a JSON pointer into the response, and one
+    /// of `cursor`, `page`, `offset`, `link` and `url` says how the next page is had.
+    pub fn paginate(mut self, operation: impl Into<String>, how: serde_json::Value) -> Self {
+        self.pagination.push((operation.into(), how));
         self
     }
 

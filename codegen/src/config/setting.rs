@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Config, Input};
 
 /// The keys, in the order in which they are told.
-pub const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 16] = [
     "spec",
     "overlay",
     "files",
@@ -16,6 +16,7 @@ pub const KEYS: [&str; 15] = [
     "derives",
     "secrets",
     "client_parameters",
+    "pagination",
     "string_formats",
     "runtime",
     "example_path",
@@ -56,6 +57,7 @@ impl Config {
     /// | `derives` | list of strings, or table of such lists | traits to derive: on all types, or by type |
     /// | `secrets` | string, or list of strings | string properties and parameters that are secrets |
     /// | `client_parameters` | string, or list of strings | parameters that can be set once for the client |
+    /// | `pagination` | table of tables | how lists come page by page, by operation id: `items` (a JSON pointer into the response), and one of `cursor = { parameter, from }`, `page = { parameter, start }`, `offset = { parameter }`, `link = "next"`, `url` (a JSON pointer); `more` (a JSON pointer to a boolean) |
     /// | `string_formats` | string, or list of strings | formats, such as `date-time`, that stay plain strings |
     /// | `runtime` | string | the path of the runtime, `::stencil_runtime` unless set |
     /// | `example_path` | string | the path by which examples in the documentation import the client |
@@ -77,6 +79,7 @@ impl Config {
             "derives" => self.derives = derives(key, value)?,
             "secrets" => self.secrets = texts(key, value)?,
             "client_parameters" => self.client_parameters = texts(key, value)?,
+            "pagination" => self.pagination = tables(key, value)?,
             "string_formats" => self.string_formats = texts(key, value)?,
             "runtime" => self.runtime = text(key, value)?,
             "example_path" => self.example_path = Some(text(key, value)?),
@@ -139,6 +142,17 @@ fn table(key: &str, value: &Value) -> Result<Vec<(String, String)>, SettingError
     let pairs = entries.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
     let pairs = pairs.collect::<Option<_>>().filter(|_| value.is_object());
     pairs.ok_or_else(|| wrong(key, "a table of strings"))
+}
+
+fn tables(key: &str, value: &Value) -> Result<Vec<(String, Value)>, SettingError> {
+    let entries = value.as_object().into_iter().flatten();
+    let pairs: Vec<(String, Value)> = entries
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    let is_tables = value.is_object() && pairs.iter().all(|(_, value)| value.is_object());
+    is_tables
+        .then_some(pairs)
+        .ok_or_else(|| wrong(key, "a table of tables"))
 }
 
 fn derives(key: &str, value: &Value) -> Result<Vec<(String, String)>, SettingError> {

@@ -8,6 +8,7 @@ mod example;
 mod headers;
 mod operation;
 mod outcome;
+mod pagination;
 mod security;
 mod stream;
 mod structs;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, complex, ident, initializer, large_variants, ty, value};
-use super::{example, headers, outcome, stream};
+use super::{example, headers, outcome, pagination, stream};
 use crate::api::{Location, StatusPattern, Style};
 use crate::lower::module::{
     Arm, BodyEncoding, ClientDef, EncodeStep, Field, FormField, OperationDef, Outcome, OutputDef,
@@ -21,6 +21,7 @@ pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenSt
     items.extend(setters(operation));
     items.extend(stream::items(operation));
     items.extend(headers::items(operation));
+    items.extend(pagination::items(operation));
     items.extend(forms(operation));
     if let OutputDef::Several(output) = &operation.output {
         items.extend(outcome::output(operation, output));

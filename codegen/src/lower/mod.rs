@@ -13,6 +13,7 @@ mod flatten;
 pub(crate) mod module;
 mod names;
 mod operations;
+mod pagination;
 mod plan;
 mod responses;
 mod samples;
@@ -43,7 +44,7 @@ pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
     let names = names::operations(api)?;
     let plan = plan::plan(api, &names);
     let types = boxes::insert(settings::derive(types::lower(api, &plan), config)?);
-    let operations = operations::lower(api, &plan, &types, config);
+    let operations = operations::lower(api, &plan, &types, config)?;
     Ok(Module {
         header: module::Header {
             document: api.document.clone(),

@@ -297,6 +297,8 @@ pub(crate) struct OperationDef {
     pub(crate) streams: Vec<String>,
     /// Another way to read a success: while it comes.
     pub(crate) stream: Option<StreamDef>,
+    /// How its list comes page by page.
+    pub(crate) paging: Option<PagingDef>,
     /// What the headers of responses are.
     pub(crate) headers: Option<HeadersDef>,
     /// Required ones first, both parts in canonical order.
@@ -460,6 +462,39 @@ pub(crate) enum StreamDef {
         ty: TypeRef,
         framing: Framing,
     },
+}
+
+/// A list that comes page by page.
+#[derive(Debug)]
+pub(crate) struct PagingDef {
+    pub(crate) item: TypeRef,
+    /// The way from the body to the list.
+    pub(crate) items: Vec<Access>,
+    /// The way from the body to what tells whether there is more.
+    pub(crate) more: Option<Vec<Access>>,
+    pub(crate) way: PagingWay,
+    /// Whether the operation has one field only.
+    pub(crate) is_only_field: bool,
+}
+
+/// How the next page is had.
+#[derive(Debug)]
+pub(crate) enum PagingWay {
+    Cursor(Field, Vec<Access>),
+    Page(Field, u64),
+    Offset(Field),
+    Link(String),
+    Url(Vec<Access>),
+}
+
+/// A step into a value.
+#[derive(Debug)]
+pub(crate) enum Access {
+    Field(String),
+    Option,
+    Maybe,
+    /// The last item of a list.
+    Last,
 }
 
 /// The headers that the responses of an operation have.

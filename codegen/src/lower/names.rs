@@ -48,9 +48,10 @@ const RESERVED_TYPES: [&str; 35] = [
 
 /// Methods that `Client` and `Call` have of their own.
 const CLIENT_METHODS: [&str; 4] = ["builder", "call", "client_credentials", "clone"];
-const CALL_METHODS: [&str; 8] = [
+const CALL_METHODS: [&str; 9] = [
     "header",
     "into_future",
+    "items",
     "operation",
     "send",
     "send_blocking",

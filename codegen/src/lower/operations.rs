@@ -9,20 +9,30 @@ use super::module::{EncodeStep, Field, OperationDef, TypeDef, TypeRef};
 use super::names::call_setter;
 use super::plan::{OperationPlan, Plan};
 use super::responses::{self, body_of};
-use super::{bodies, client, docs, example};
+use super::{bodies, client, docs, example, pagination};
 use crate::api::{Api, Location, Operation, Parameter, Style};
 use crate::config::Config;
+use crate::diagnostic::{Problem, Problems};
 
 pub(super) fn lower(
     api: &Api,
     plan: &Plan,
     types: &[TypeDef],
     config: &Config,
-) -> Vec<OperationDef> {
+) -> Result<Vec<OperationDef>, Problems> {
     let pairs = api.operations.iter().zip(&plan.operations);
-    pairs
-        .map(|(operation, names)| one(api, plan, types, operation, names, config))
-        .collect()
+    let (mut operations, mut problems) = (Vec::new(), Vec::new());
+    for (operation, names) in pairs {
+        match one(api, plan, types, operation, names, config) {
+            Ok(operation) => operations.push(operation),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(operations)
+    } else {
+        Err(problems)
+    }
 }
 
 fn one(
@@ -32,7 +42,7 @@ fn one(
     operation: &Operation,
     names: &OperationPlan,
     config: &Config,
-) -> OperationDef {
+) -> Result<OperationDef, Problem> {
     let field_names = parameter_names(&operation.parameters);
     let mut fields = Vec::new();
     let mut encode = Vec::new();
@@ -52,7 +62,12 @@ fn one(
         .example_path
         .as_ref()
         .and_then(|_| example::of_operation(operation, &fields, types));
-    OperationDef {
+    let paging = operation
+        .pagination
+        .as_ref()
+        .map(|pagination| pagination::lower(pagination, &fields, &responses.output, types))
+        .transpose()?;
+    Ok(OperationDef {
         id: names.id.clone(),
         name: names.ty.clone(),
         method_name: names.method.clone(),
@@ -73,7 +88,8 @@ fn one(
         error: responses.error,
         arms: responses.arms,
         example,
-    }
+        paging,
+    })
 }
 
 /// Field names: that of the parameter, with its place where two would have the same.

@@ -3,15 +3,27 @@
 use serde_json::Value;
 
 use super::module::TypeDef;
-use crate::api::{Api, Location, SchemaId, SimpleType};
+use crate::api::{Api, Location, Operation, SchemaId, SimpleType};
 use crate::config::Config;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
+use crate::resolve::pagination;
 
 /// The document with the settings laid over it. A setting that changes nothing is a problem: it is a mistake,
 /// or a thing of the past.
 pub(super) fn apply(mut api: Api, config: &Config) -> Result<Api, Problems> {
     let mut problems = Vec::new();
+    for (name, how) in &config.pagination {
+        let is_meant = |one: &&mut Operation| one.id.as_deref() == Some(name);
+        let Some(operation) = api.operations.iter_mut().find(is_meant) else {
+            problems.push(idle("pagination", "operation", name, names(&api)));
+            continue;
+        };
+        match pagination::read(how, &operation.pointer) {
+            Ok(pagination) => operation.pagination = Some(pagination),
+            Err(problem) => problems.push(problem),
+        }
+    }
     for (old, new) in &config.rename {
         if !rename(&mut api, old, new) {
             problems.push(idle("rename", "operation or schema", old, names(&api)));

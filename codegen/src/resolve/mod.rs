@@ -3,6 +3,7 @@
 mod components;
 mod loss;
 mod operation;
+pub(crate) mod pagination;
 mod parameter;
 mod response;
 mod security;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::components::{Components, follow};
 use super::security::Security;
 use super::server::placeholders;
-use super::{parameter, response};
+use super::{pagination, parameter, response};
 use crate::api::{Body, Location, LostNode, Operation, Parameter};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
@@ -80,6 +80,9 @@ fn more_methods(
     }
     more
 }
+
+/// The key that says how a list comes page by page.
+const PAGINATION: &str = "x-stencil-pagination";
 
 /// The keys of a path item that are methods.
 const METHODS: [&str; 9] = [
@@ -161,6 +164,11 @@ fn resolve_one(
             components,
             problems,
         ),
+        pagination: operation.extensions.get(PAGINATION).and_then(|value| {
+            pagination::read(value, &child(pointer, PAGINATION))
+                .map_err(|problem| problems.push(problem))
+                .ok()
+        }),
         pointer: pointer.clone(),
         parameters,
         authenticated: security.iter().any(|names| !names.is_empty()),
