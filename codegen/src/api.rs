@@ -356,6 +356,12 @@ impl MediaType {
         is_json_type(&self.name)
     }
 
+    /// Whether it is text that programs pass on as it is: `text/*`, and XML (RFC 7303).
+    pub fn is_text(&self) -> bool {
+        let essence = self.essence();
+        essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
+    }
+
     /// The name without parameters, in lower case.
     pub fn essence(&self) -> String {
         essence(&self.name)

@@ -11,7 +11,12 @@ pub(crate) struct BaseUrl(Url);
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, ConfigError> {
         let problem = |what: &str| ConfigError::new(format!("the base URL {what}"));
-        let url = Url::parse(text).map_err(|error| problem(&format!("cannot be read: {error}")))?;
+        let url = Url::parse(text).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => problem(&format!(
+                "is relative (`{text}`): set the whole one with `base_url`"
+            )),
+            error => problem(&format!("cannot be read: {error}")),
+        })?;
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}

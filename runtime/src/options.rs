@@ -31,6 +31,6 @@ impl std::fmt::Debug for CallOptions {
             .debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("headers", &names)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -35,6 +35,7 @@ async fn sent(server: &MockServer) -> Request {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines)]
 async fn lists_come_page_by_page() {
     let server = MockServer::start().await;
     let page = |ids: &[i64], more: serde_json::Value| {
@@ -330,7 +331,7 @@ async fn an_error_in_place_of_a_stream_is_that_error() {
         .unwrap();
     match client.list_ticks().await.unwrap_err() {
         stencil_runtime::Error::Api(streams::ListTicksError::NotFound(problem)) => {
-            assert_eq!(problem.code, 7)
+            assert_eq!(problem.code, 7);
         }
         other => panic!("{other:?}"),
     }

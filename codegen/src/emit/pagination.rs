@@ -20,14 +20,10 @@ pub(super) fn items(operation: &OperationDef) -> Vec<TokenStream> {
         quote!(if !rt::parameter::<_, bool>(&#more)? { return None; })
     });
     let next = next(paging);
-    let received = match paging.way {
-        PagingWay::Offset(_) => quote!(received),
-        _ => quote!(_),
-    };
-    let page = match (&paging.way, &paging.more) {
-        (PagingWay::Page(..) | PagingWay::Offset(_), None) => quote!(_),
-        _ => quote!(page),
-    };
+    let is_offset = matches!(paging.way, PagingWay::Offset(_));
+    let is_counted = is_offset || matches!(paging.way, PagingWay::Page(..));
+    let received = ident_if(is_offset, "received");
+    let page = ident_if(!is_counted || more.is_some(), "page");
     let count = if paging.items.iter().any(is_optional) {
         quote! {
             fn count(page: &Self::Output) -> usize {
@@ -61,6 +57,12 @@ pub(super) fn items(operation: &OperationDef) -> Vec<TokenStream> {
             }
         },
     ]
+}
+
+/// The name of an argument that is used, and of one that is not.
+fn ident_if(is_used: bool, name: &str) -> TokenStream {
+    let name = ident(name);
+    if is_used { quote!(#name) } else { quote!(_) }
 }
 
 fn next(paging: &PagingDef) -> TokenStream {

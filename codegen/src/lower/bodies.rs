@@ -142,7 +142,7 @@ fn encoding(api: &Api, plan: &Plan, media: &MediaType) -> BodyEncoding {
         },
         _ if media.is_json() && !essence.contains('*') => BodyEncoding::JsonAs(media.name.clone()),
         _ if media.is_json() => BodyEncoding::Json,
-        _ if essence.starts_with("text/") => BodyEncoding::Text(media.name.clone()),
+        _ if media.is_text() => BodyEncoding::Text(media.name.clone()),
         _ => BodyEncoding::Bytes(media.name.clone()),
     }
 }

@@ -135,7 +135,7 @@ fn parameter_field(api: &Api, plan: &Plan, parameter: &Parameter, name: String) 
         wire: parameter.name.clone(),
         ty,
         summary: docs::of_parameter_place(parameter),
-        docs: docs::of_parameter_setter(parameter),
+        docs: docs::of_parameter_setter(&api.schemas, parameter),
         required: parameter.required,
         setter: call_setter(&name),
         name,

@@ -234,8 +234,7 @@ fn reading(api: &Api, plan: &Plan, response: &Response, is_success: bool) -> (Re
         return (Reader::Items(stream.framing), ty);
     }
     if !media.is_json() && media.essence() != "*/*" {
-        let is_text = media.essence().starts_with("text/");
-        return if is_text {
+        return if media.is_text() {
             (Reader::Text, TypeRef::Scalar(Scalar::String))
         } else {
             (Reader::Bytes, TypeRef::Bytes)

@@ -45,7 +45,7 @@ impl rt::Api for Client {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Server {
-    /// `/`
+    /// `/`, relative: give the whole URL to `ClientBuilder::base_url`
     #[default]
     Server1,
 }
@@ -313,6 +313,8 @@ impl rt::Operation for ListPages {
 
 impl Call<ListPages> {
     /// The query parameter `page`.
+    ///
+    /// Format: `int32`.
     pub fn page(mut self, value: i32) -> Self {
         self.operation.page = Some(value);
         self

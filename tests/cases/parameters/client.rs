@@ -45,7 +45,7 @@ impl rt::Api for Client {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Server {
-    /// `/`
+    /// `/`, relative: give the whole URL to `ClientBuilder::base_url`
     #[default]
     Server1,
 }

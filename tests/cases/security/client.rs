@@ -84,7 +84,7 @@ impl Credentials {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Server {
-    /// `/`
+    /// `/`, relative: give the whole URL to `ClientBuilder::base_url`
     #[default]
     Server1,
 }

@@ -5,7 +5,9 @@ mod wrap;
 
 use wrap::wrap;
 
-use crate::api::{Api, Operation, Parameter, Response, SchemaId, Schemas, StatusPattern};
+use crate::api::{
+    Api, Operation, Parameter, Response, Schema, SchemaId, Schemas, StatusPattern,
+};
 
 /// Text of the document, safe for rustdoc.
 fn safe(text: &str) -> String {
@@ -31,7 +33,9 @@ pub(super) fn of_server(url: &str, description: Option<&str>) -> String {
     let url = url.replace('`', "");
     match description.map(safe) {
         Some(words) if !words.is_empty() => format!("`{url}`: {words}"),
-        _ => format!("`{url}`"),
+        _ if url.starts_with("https://") || url.starts_with("http://") => format!("`{url}`"),
+        // What it is relative to, only the program knows.
+        _ => format!("`{url}`, relative: give the whole URL to `ClientBuilder::base_url`"),
     }
 }
 
@@ -70,7 +74,7 @@ pub(super) fn of_parameter(parameter: &Parameter) -> String {
 }
 
 /// The setter of a parameter: what has a type of its own is explained there, once.
-pub(super) fn of_parameter_setter(parameter: &Parameter) -> String {
+pub(super) fn of_parameter_setter(schemas: &Schemas, parameter: &Parameter) -> String {
     let place = of_parameter_place(parameter);
     let wins = if parameter.client_wide {
         "It wins over the one that the client has set."
@@ -81,7 +85,12 @@ pub(super) fn of_parameter_setter(parameter: &Parameter) -> String {
         Some(named) => format!("See [`{}`].", named.name),
         None => of_text(parameter.description.as_deref()),
     };
-    paragraphs([[place.as_str(), wins].join(" ").trim().to_owned(), words])
+    let schema = parameter.schema.filter(|_| parameter.named_type.is_none());
+    let [format, default, limits] = schema
+        .map(|id| bounds(schemas.get(schemas.target(id))))
+        .unwrap_or_default();
+    let place = [place.as_str(), wins].join(" ").trim().to_owned();
+    paragraphs([place, words, format, default, limits])
 }
 
 /// The setter of the client for a parameter of every call.
@@ -117,6 +126,17 @@ pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
     let schema = schemas.get(id);
     let target = schemas.get(schemas.target(id));
     let words = schema.description.as_ref().or(target.description.as_ref());
+    let [format, default, limits] = bounds(schema);
+    paragraphs([of_text(words.map(String::as_str)), format, default, limits])
+}
+
+/// What values a schema allows, beyond its type.
+fn bounds(schema: &Schema) -> [String; 3] {
+    let default = schema
+        .default
+        .as_ref()
+        .filter(|default| !default.is_null())
+        .map(|default| default_words(&default.to_string()));
     let limits: Vec<String> = schema
         .limits
         .iter()
@@ -131,11 +151,19 @@ pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
     } else {
         format!("Limits: {}.", limits.join(", "))
     };
-    paragraphs([
-        of_text(words.map(String::as_str)),
+    [
         format.unwrap_or_default(),
+        default.unwrap_or_default(),
         limits,
-    ])
+    ]
+}
+
+/// What the server takes where nothing is sent; a long value would be no help.
+fn default_words(value: &str) -> String {
+    if value.chars().count() > 60 {
+        return String::new();
+    }
+    format!("Default: `{}`.", value.replace('`', ""))
 }
 
 /// A type: its words, or where it belongs if it has none.
