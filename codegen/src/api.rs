@@ -54,6 +54,10 @@ pub struct ServerVariable {
     pub name: String,
     /// The value that stands for it when none is given.
     pub default: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The values that it may have; any if there are none.
+    pub values: Vec<String>,
 }
 
 /// A way to show who sends a request, with its name in `components.securitySchemes`.
@@ -111,8 +115,8 @@ pub struct Operation {
     pub method: String,
     /// The path with `{parameters}`.
     pub path: String,
-    /// The URL of a server of its own, if it has one (3.1 §4.8.9 and §4.8.10, `servers`).
-    pub server: Option<String>,
+    /// A server of its own, if it has one (3.1 §4.8.9 and §4.8.10, `servers`).
+    pub server: Option<OwnServer>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`, in CommonMark.
@@ -131,6 +135,16 @@ pub struct Operation {
     pub authenticated: bool,
     /// The alternatives of which one is sent, each the names of the schemes that it takes.
     pub security: Vec<Vec<String>>,
+}
+
+/// A server that serves one operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OwnServer {
+    /// Its URL, whole and without variables.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
 }
 
 /// A list that comes page by page.
@@ -326,6 +340,10 @@ pub struct Header {
     pub name: String,
     /// `description`, in CommonMark.
     pub description: Option<String>,
+    /// Whether the server always sends it.
+    pub required: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// Its schema.
     pub schema: Option<SchemaId>,
 }

@@ -10,6 +10,7 @@ mod features;
 mod golden;
 mod inputs;
 mod invalid;
+mod losses;
 mod mock;
 mod nine;
 mod prism;

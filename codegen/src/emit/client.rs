@@ -152,9 +152,9 @@ fn servers(servers: &ServersDef) -> Vec<TokenStream> {
 }
 
 fn server_fields(server: &ServerVariant) -> Vec<TokenStream> {
-    let fields = server.variables.iter().map(|(name, default)| {
-        let about = docs(&format!("Usually `{}`.", default.replace('`', "")));
-        let name = ident(name);
+    let fields = server.variables.iter().map(|variable| {
+        let about = docs(&variable.docs);
+        let name = ident(&variable.field);
         quote!(#about #name: String,)
     });
     fields.collect()
@@ -170,8 +170,8 @@ fn server_url(server: &ServerVariant) -> TokenStream {
     let used = server
         .variables
         .iter()
-        .filter(|(name, _)| is_used(name))
-        .map(|(name, _)| ident(name));
+        .filter(|variable| is_used(&variable.field))
+        .map(|variable| ident(&variable.field));
     let url = if used.clone().next().is_none() {
         quote!(#url)
     } else {
@@ -182,8 +182,9 @@ fn server_url(server: &ServerVariant) -> TokenStream {
 
 fn server_default(server: &ServerVariant) -> TokenStream {
     let name = ident(&server.name);
-    let fields = server.variables.iter().map(|(name, default)| {
-        let name = ident(name);
+    let fields = server.variables.iter().map(|variable| {
+        let name = ident(&variable.field);
+        let default = &variable.default;
         quote!(#name: #default.to_owned())
     });
     quote! {

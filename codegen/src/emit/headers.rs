@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::docs;
+use super::docs::{allowed, deprecated, docs};
 use super::words::{ident, ty};
 use crate::lower::module::OperationDef;
 
@@ -21,13 +21,16 @@ pub(super) fn items(operation: &OperationDef) -> Vec<TokenStream> {
         let name = ident(&field.name);
         let about = docs(&field.docs);
         let of = ty(&field.ty);
-        quote!(#about pub #name: #of,)
+        let old = deprecated(field.deprecated);
+        quote!(#about #old pub #name: #of,)
     });
     let read = headers.fields.iter().map(|field| {
         let name = ident(&field.name);
         let wire = &field.wire;
         quote!(#name: parts.header(#wire))
     });
+    let is_old = headers.fields.iter().any(|field| field.deprecated);
+    let allow = allowed("read", is_old);
     vec![
         quote! {
             #about
@@ -38,6 +41,7 @@ pub(super) fn items(operation: &OperationDef) -> Vec<TokenStream> {
         quote! {
             impl #name {
                 /// Reads them; what is missing, or is not what the document says, is `None`.
+                #allow
                 pub fn read(parts: &rt::Parts) -> Self {
                     Self { #(#read),* }
                 }

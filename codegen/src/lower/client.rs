@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::case::{snake, upper_camel};
 use super::docs;
 use super::module::{
-    ClientDef, Field, NamedTypeDef, SchemeDef, ServerVariant, ServersDef, TypeRef,
+    ClientDef, Field, NamedTypeDef, SchemeDef, ServerVariant, ServersDef, TypeRef, VariableDef,
 };
 use super::names::unique;
 use super::operations::parameter_type;
@@ -143,7 +143,11 @@ pub(super) fn servers(api: &Api) -> ServersDef {
             name: names[wanted.as_str()].clone(),
             docs: docs::of_server(&server.url, server.description.as_deref()),
             variables: variables
-                .map(|one| (fields[one.name.as_str()].clone(), one.default.clone()))
+                .map(|one| VariableDef {
+                    field: fields[one.name.as_str()].clone(),
+                    default: one.default.clone(),
+                    docs: docs::of_variable(one),
+                })
                 .collect(),
             url,
         }

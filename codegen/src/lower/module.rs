@@ -110,8 +110,15 @@ pub(crate) struct ServerVariant {
     pub(crate) docs: Docs,
     /// The URL with `{field}` for each variable.
     pub(crate) url: String,
-    /// Variables of the URL: field name and default value.
-    pub(crate) variables: Vec<(String, String)>,
+    /// Variables of the URL.
+    pub(crate) variables: Vec<VariableDef>,
+}
+
+#[derive(Debug)]
+pub(crate) struct VariableDef {
+    pub(crate) field: String,
+    pub(crate) default: String,
+    pub(crate) docs: Docs,
 }
 
 /// A string type with forms, from `x-stencil-type`.

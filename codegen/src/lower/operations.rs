@@ -75,7 +75,7 @@ fn one(
         deprecated: operation.deprecated,
         method: operation.method.clone(),
         path: operation.path.clone(),
-        server: operation.server.clone(),
+        server: operation.server.as_ref().map(|server| server.url.clone()),
         authenticated: operation.authenticated,
         security: client::alternatives(api, operation),
         accept: accept(operation),

@@ -111,20 +111,15 @@ pub(super) fn headers(
             Some(schema) => type_of(api, plan, schema),
             None => TypeRef::Scalar(Scalar::String),
         };
-        let words = docs::of_text(header.description.as_deref());
         Field {
             name: field_names[header.name.as_str()].clone(),
             wire: header.name.clone(),
             ty: TypeRef::Option(Box::new(ty)),
             summary: format!("`{}`.", header.name.replace('`', "")),
-            docs: if words.is_empty() {
-                format!("`{}`.", header.name.replace('`', ""))
-            } else {
-                words
-            },
+            docs: docs::of_header(&api.schemas, header),
             required: false,
             setter: String::new(),
-            deprecated: false,
+            deprecated: header.deprecated,
             flatten: false,
         }
     });

@@ -1,7 +1,6 @@
 //! What schemas say and a client does not carry.
 
 use crate::api::LostNode;
-use crate::load::child;
 use crate::schema::Schemas;
 
 /// One line for each keyword that no code comes from.
@@ -13,7 +12,7 @@ pub(super) fn of_schemas(schemas: &Schemas) -> Vec<LostNode> {
                 "$ref" => "it names no schema of this document: read as any value".to_owned(),
                 _ => format!("`{keyword}` is not carried into the types"),
             };
-            losses.push(LostNode::new(child(&schema.pointer, keyword), what));
+            losses.push(LostNode::new(format!("{}/{keyword}", schema.pointer), what));
         }
         let ends_tuple = schema.pointer.ends_with("/items");
         if schema.boolean == Some(false) && !ends_tuple {

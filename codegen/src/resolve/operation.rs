@@ -7,7 +7,7 @@ use super::components::{Components, follow};
 use super::security::Security;
 use super::server::placeholders;
 use super::{pagination, parameter, response};
-use crate::api::{Body, Location, LostNode, Operation, Parameter};
+use crate::api::{Body, Location, LostNode, Operation, OwnServer, Parameter};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
 use crate::split::MORE_METHODS;
@@ -182,14 +182,15 @@ fn own_server(
     place: &Place<'_>,
     operation: &openapiv3::Operation,
     losses: &mut Vec<LostNode>,
-) -> Option<String> {
+) -> Option<OwnServer> {
     let of_path = (&place.item.servers, child("/paths", place.path));
     let of_operation = (&operation.servers, place.pointer.clone());
     let (servers, pointer) = [of_operation, of_path]
         .into_iter()
         .find(|(list, _)| !list.is_empty())?;
     let pointer = child(&pointer, "servers");
-    let url = &servers.first()?.url;
+    let server = servers.first()?;
+    let url = &server.url;
     let is_whole = ["https://", "http://"]
         .iter()
         .any(|start| url.starts_with(start))
@@ -202,7 +203,10 @@ fn own_server(
         };
         losses.push(LostNode::new(pointer, what));
     }
-    is_whole.then(|| url.trim_end_matches('/').to_owned())
+    is_whole.then(|| OwnServer {
+        url: url.trim_end_matches('/').to_owned(),
+        description: server.description.clone(),
+    })
 }
 
 fn resolve_body(

@@ -80,6 +80,8 @@ fn headers(
             headers.push(Header {
                 name: name.clone(),
                 description: header.description.clone(),
+                required: header.required,
+                deprecated: header.deprecated == Some(true),
                 schema: components.of_parameter(&header.format),
                 pointer,
             });

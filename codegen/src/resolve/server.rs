@@ -31,6 +31,8 @@ fn resolve_one(server: &openapiv3::Server, pointer: String, problems: &mut Probl
         .map(|(name, variable)| ServerVariable {
             name: name.clone(),
             default: variable.default.clone(),
+            description: variable.description.clone(),
+            values: variable.enumeration.clone(),
         })
         .collect();
     for name in placeholders(&server.url) {

@@ -66,6 +66,10 @@ fn around(schemas: &Schemas, from: SchemaId) -> Option<SchemaId> {
 pub(super) fn target_pointer(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
     let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+    // Anything else is the name of an anchor.
+    if !decoded.is_empty() && !decoded.starts_with('/') {
+        return None;
+    }
     // Encoded again key by key, so that each pointer has one spelling.
     Some(decode(&decoded).fold(String::new(), |pointer, key| child(&pointer, &key)))
 }

@@ -226,8 +226,13 @@ impl<'a> Reader<'a> {
             },
             "discriminator" => {
                 schema.discriminator = discriminator(value);
+                // 3.2 §4.25: what has no tag, or one that is not known, stays as it came.
+                if value.get("defaultMapping").is_some() {
+                    schema
+                        .unread
+                        .push("discriminator/defaultMapping".to_owned());
+                }
             }
-            "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => {}
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
             | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
             | "minProperties" | "maxProperties" => {

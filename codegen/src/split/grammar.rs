@@ -43,49 +43,48 @@ pub(crate) const WHOLE_QUERY: &str = "x-stencil-whole-query";
 
 use Holds::{List, Lost, Map, One};
 
+/// A later stage reads it.
 const PLAIN: Holds = One(Kind::Plain);
+/// Words for people, which no client could carry out: who wrote the document, where to read more.
+const WORDS: Holds = One(Kind::Plain);
 const DOCS: Holds = Lost("is not carried into the documentation");
 
 /// What `key` of an object of this kind holds; `None` if the specification has no such key.
+///
+/// Every key stands here: what no stage reads is a loss, or is called [`WORDS`]. A test takes each key out of a
+/// document that has them all, and sees that something changes.
 pub(super) fn holds(kind: Kind, key: &str) -> Option<Holds> {
     if (kind, key) == (Kind::MediaType, ITEM_SCHEMA) {
         return Some(One(Kind::Schema));
     }
     if key.starts_with("x-") {
-        return Some(if key.starts_with("x-stencil-") {
-            PLAIN
-        } else {
-            One(Kind::Plain)
-        });
+        return Some(PLAIN);
     }
     match kind {
         Kind::Document => document(key),
         Kind::Info => info(key),
         Kind::Server => server(key),
+        Kind::ServerVariable => server_variable(key),
         Kind::Components => components(key),
         Kind::PathItem => path_item(key),
         Kind::Operation => operation(key),
-        Kind::Parameter | Kind::Header => parameter(key),
+        Kind::Parameter => parameter(key),
+        Kind::Header => header(key),
         Kind::MediaType => media_type(key),
+        Kind::Encoding => encoding(key),
         Kind::Response => response(key),
         Kind::Responses => Some(One(Kind::Response)),
-        Kind::Encoding => match key {
-            "headers" => Some(Map(Kind::Header)),
-            _ => Some(PLAIN),
-        },
-        Kind::RequestBody => match key {
-            "content" => Some(Map(Kind::MediaType)),
-            "description" | "required" | "$ref" => Some(PLAIN),
-            "summary" => Some(DOCS),
-            _ => None,
-        },
-        Kind::ServerVariable | Kind::SecurityScheme | Kind::Schema | Kind::Plain => Some(PLAIN),
+        Kind::RequestBody => request_body(key),
+        Kind::SecurityScheme => security_scheme(key),
+        Kind::Schema | Kind::Plain => Some(PLAIN),
     }
 }
 
 fn document(key: &str) -> Option<Holds> {
     Some(match key {
-        "openapi" | "security" | "tags" | "jsonSchemaDialect" | "$self" | "externalDocs" => PLAIN,
+        "openapi" | "security" => PLAIN,
+        "tags" | "externalDocs" | "$self" => WORDS,
+        "jsonSchemaDialect" => Lost("schemas are read as OpenAPI's own dialect"),
         "info" => One(Kind::Info),
         "servers" => List(Kind::Server),
         "paths" | "webhooks" => Map(Kind::PathItem),
@@ -96,8 +95,8 @@ fn document(key: &str) -> Option<Holds> {
 
 fn info(key: &str) -> Option<Holds> {
     Some(match key {
-        "title" | "description" | "version" | "summary" | "termsOfService" | "contact"
-        | "license" => PLAIN,
+        "title" | "description" | "version" => PLAIN,
+        "summary" | "termsOfService" | "contact" | "license" => WORDS,
         _ => return None,
     })
 }
@@ -106,6 +105,13 @@ fn server(key: &str) -> Option<Holds> {
     Some(match key {
         "url" | "description" | "name" => PLAIN,
         "variables" => Map(Kind::ServerVariable),
+        _ => return None,
+    })
+}
+
+fn server_variable(key: &str) -> Option<Holds> {
+    Some(match key {
+        "default" | "description" | "enum" => PLAIN,
         _ => return None,
     })
 }
@@ -143,8 +149,8 @@ fn path_item(key: &str) -> Option<Holds> {
 
 fn operation(key: &str) -> Option<Holds> {
     Some(match key {
-        "tags" | "summary" | "description" | "operationId" | "deprecated" | "security"
-        | "externalDocs" => PLAIN,
+        "tags" | "summary" | "description" | "operationId" | "deprecated" | "security" => PLAIN,
+        "externalDocs" => WORDS,
         "parameters" => List(Kind::Parameter),
         "requestBody" => One(Kind::RequestBody),
         "responses" => One(Kind::Responses),
@@ -157,11 +163,55 @@ fn operation(key: &str) -> Option<Holds> {
 fn parameter(key: &str) -> Option<Holds> {
     Some(match key {
         "name" | "in" | "description" | "required" | "deprecated" | "style" | "explode"
-        | "allowReserved" | "example" | "examples" | "$ref" => PLAIN,
+        | "allowReserved" | "$ref" => PLAIN,
+        "example" | "examples" => WORDS,
         "schema" => One(Kind::Schema),
         "content" => Map(Kind::MediaType),
         "allowEmptyValue" => Lost("a parameter is sent with its value or not at all"),
         "summary" => DOCS,
+        _ => return None,
+    })
+}
+
+fn header(key: &str) -> Option<Holds> {
+    Some(match key {
+        "description" | "required" | "deprecated" | "$ref" => PLAIN,
+        // Of styles there is one: `simple`.
+        "example" | "examples" | "style" => WORDS,
+        "schema" => One(Kind::Schema),
+        "content" => Map(Kind::MediaType),
+        "summary" => DOCS,
+        "explode" => Lost("a header that is an object is left as text"),
+        _ => return None,
+    })
+}
+
+fn request_body(key: &str) -> Option<Holds> {
+    Some(match key {
+        "content" => Map(Kind::MediaType),
+        "description" | "required" | "$ref" => PLAIN,
+        "summary" => DOCS,
+        _ => return None,
+    })
+}
+
+fn encoding(key: &str) -> Option<Holds> {
+    Some(match key {
+        "contentType" | "style" | "explode" => PLAIN,
+        "headers" => Lost("headers of parts are not sent"),
+        "allowReserved" => Lost("reserved characters are percent-encoded in forms"),
+        "encoding" | "prefixEncoding" | "itemEncoding" => {
+            Lost("the encoding within a part is not carried")
+        }
+        _ => return None,
+    })
+}
+
+fn security_scheme(key: &str) -> Option<Holds> {
+    Some(match key {
+        "type" | "name" | "in" | "scheme" | "flows" | "$ref" => PLAIN,
+        "description" | "bearerFormat" | "openIdConnectUrl" | "oauth2MetadataUrl" => WORDS,
+        "deprecated" => DOCS,
         _ => return None,
     })
 }

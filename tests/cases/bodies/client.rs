@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `POST /files`
+    ///
+    /// `204`: done
     pub fn upload(&self) -> Call<Upload> {
         self.call(Upload { body: None })
     }

@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /things`
+    ///
+    /// `200`: one
     pub fn get_thing(&self) -> Call<GetThing> {
         self.call(GetThing {})
     }

@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `POST /charges`
+    ///
+    /// `204`: none
     pub fn create_charge(&self, body: Charge) -> Call<CreateCharge> {
         self.call(CreateCharge { body })
     }

@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /things`
+    ///
+    /// `200`: some
     pub fn list_things(&self) -> Call<ListThings> {
         self.call(ListThings {})
     }
@@ -152,8 +154,12 @@ pub struct ListThingsHeaders {
     /// `X-Tags`.
     pub x_tags: Option<Vec<String>>,
     /// How many there are.
+    ///
+    /// Limits: `minimum`: `0`.
     pub x_total_count: Option<u64>,
     /// `X-Until`.
+    ///
+    /// Format: `date-time`.
     pub x_until: Option<rt::jiff::Timestamp>,
 }
 

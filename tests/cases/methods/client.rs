@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /things`
+    ///
+    /// `204`: x
     pub fn a(&self) -> Call<A> {
         self.call(A {})
     }
@@ -146,6 +148,8 @@ impl rt::Operation for A {
 
 impl Client {
     /// `OPTIONS /things`
+    ///
+    /// `204`: x
     pub fn c(&self) -> Call<C> {
         self.call(C {})
     }
@@ -181,6 +185,8 @@ impl rt::Operation for C {
 
 impl Client {
     /// `HEAD /things`
+    ///
+    /// `204`: x
     pub fn b(&self) -> Call<B> {
         self.call(B {})
     }
@@ -216,6 +222,8 @@ impl rt::Operation for B {
 
 impl Client {
     /// `TRACE /things`
+    ///
+    /// `204`: x
     pub fn d(&self) -> Call<D> {
         self.call(D {})
     }
@@ -251,6 +259,8 @@ impl rt::Operation for D {
 
 impl Client {
     /// `QUERY /things`
+    ///
+    /// `204`: x
     pub fn e(&self) -> Call<E> {
         self.call(E {})
     }
@@ -286,6 +296,8 @@ impl rt::Operation for E {
 
 impl Client {
     /// `LINK /things`
+    ///
+    /// `204`: x
     pub fn f(&self) -> Call<F> {
         self.call(F {})
     }

@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /things/{id}`
+    ///
+    /// `204`: x
     pub fn get_thing(&self, id: impl Into<String>) -> Call<GetThing> {
         self.call(GetThing { id: id.into() })
     }

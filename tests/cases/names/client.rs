@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /things/all`
+    ///
+    /// `204`: x
     pub fn get_things_all_2(&self) -> Call<GetThingsAll2> {
         self.call(GetThingsAll2 {})
     }
@@ -146,6 +148,8 @@ impl rt::Operation for GetThingsAll2 {
 
 impl Client {
     /// `GET /things-all`
+    ///
+    /// `204`: x
     pub fn get_things_all(&self) -> Call<GetThingsAll> {
         self.call(GetThingsAll {})
     }
@@ -181,6 +185,8 @@ impl rt::Operation for GetThingsAll {
 
 impl Client {
     /// `GET /type`
+    ///
+    /// `204`: x
     pub fn r#type(&self) -> Call<Type> {
         self.call(Type {})
     }
@@ -216,6 +222,8 @@ impl rt::Operation for Type {
 
 impl Client {
     /// `GET /clone`
+    ///
+    /// `204`: x
     pub fn clone_operation(&self) -> Call<CloneOperation> {
         self.call(CloneOperation {})
     }
@@ -251,6 +259,8 @@ impl rt::Operation for CloneOperation {
 
 impl Client {
     /// `GET /error`
+    ///
+    /// `200`: x
     pub fn get_error(&self) -> Call<GetError> {
         self.call(GetError {})
     }

@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /cursors`
+    ///
+    /// `200`: some
     pub fn list_cursors(&self) -> Call<ListCursors> {
         self.call(ListCursors {
             after: None,
@@ -196,6 +198,8 @@ impl rt::Paged for ListCursors {
 
 impl Client {
     /// `GET /last`
+    ///
+    /// `200`: some
     pub fn list_last(&self) -> Call<ListLast> {
         self.call(ListLast { after: None })
     }
@@ -271,6 +275,8 @@ impl rt::Paged for ListLast {
 
 impl Client {
     /// `GET /pages`
+    ///
+    /// `200`: some
     pub fn list_pages(&self) -> Call<ListPages> {
         self.call(ListPages {
             page: None,
@@ -358,6 +364,8 @@ impl rt::Paged for ListPages {
 
 impl Client {
     /// `GET /offsets`
+    ///
+    /// `200`: some
     pub fn list_offsets(&self, offset: impl Into<String>) -> Call<ListOffsets> {
         self.call(ListOffsets {
             offset: offset.into(),
@@ -428,6 +436,8 @@ impl rt::Paged for ListOffsets {
 
 impl Client {
     /// `GET /links`
+    ///
+    /// `200`: some
     pub fn list_links(&self) -> Call<ListLinks> {
         self.call(ListLinks {})
     }
@@ -485,6 +495,8 @@ impl rt::Paged for ListLinks {
 
 impl Client {
     /// `GET /urls`
+    ///
+    /// `200`: some
     pub fn list_urls(&self) -> Call<ListUrls> {
         self.call(ListUrls {})
     }

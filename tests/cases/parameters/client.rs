@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /search/{spot}`
+    ///
+    /// `204`: none
     pub fn search(&self, spot: Spot) -> Call<Search> {
         self.call(Search {
             spot,
@@ -193,6 +195,8 @@ impl Call<Search> {
 
 impl Client {
     /// `GET /whole`
+    ///
+    /// `204`: none
     pub fn whole(&self, q: Spot) -> Call<Whole> {
         self.call(Whole { q })
     }
@@ -231,6 +235,8 @@ impl rt::Operation for Whole {
 
 impl Client {
     /// `GET /json`
+    ///
+    /// `204`: none
     pub fn json(&self) -> Call<Json> {
         self.call(Json { q: None })
     }

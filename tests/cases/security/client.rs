@@ -150,6 +150,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /things`
+    ///
+    /// `204`: x
     pub fn a(&self) -> Call<A> {
         self.call(A {})
     }
@@ -189,6 +191,8 @@ impl rt::Operation for A {
 
 impl Client {
     /// `PUT /things`
+    ///
+    /// `204`: x
     pub fn b(&self) -> Call<B> {
         self.call(B {})
     }
@@ -224,6 +228,8 @@ impl rt::Operation for B {
 
 impl Client {
     /// `POST /things`
+    ///
+    /// `204`: x
     pub fn c(&self) -> Call<C> {
         self.call(C {})
     }

@@ -120,6 +120,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /things/{id}`
+    ///
+    /// `200`: one
     pub fn fetch_thing(&self, id: impl Into<String>) -> Call<FetchThing> {
         self.call(FetchThing {
             id: id.into(),

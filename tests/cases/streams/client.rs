@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /ticks`
+    ///
+    /// `200`: one on each line
     pub fn list_ticks(&self) -> Call<ListTicks> {
         self.call(ListTicks {})
     }
@@ -165,6 +167,8 @@ impl rt::ApiError for ListTicksError {
 
 impl Client {
     /// `GET /feed`
+    ///
+    /// `200`: events with JSON
     pub fn read_feed(&self) -> Call<ReadFeed> {
         self.call(ReadFeed {})
     }
@@ -202,6 +206,8 @@ impl rt::Operation for ReadFeed {
 
 impl Client {
     /// `GET /log`
+    ///
+    /// `200`: events with text
     pub fn read_log(&self) -> Call<ReadLog> {
         self.call(ReadLog {})
     }
@@ -239,6 +245,8 @@ impl rt::Operation for ReadLog {
 
 impl Client {
     /// `GET /whole`
+    ///
+    /// `200`: events as 3.2 describes them
     pub fn read_whole(&self) -> Call<ReadWhole> {
         self.call(ReadWhole {})
     }
@@ -279,7 +287,7 @@ pub struct ReadWholeItem {
     /// `id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// `data`.
+    /// Media type: `application/json`.
     pub data: String,
 }
 
@@ -287,6 +295,8 @@ pub struct ReadWholeItem {
 
 impl Client {
     /// `POST /answers`
+    ///
+    /// `200`: at once, or item by item
     pub fn create_answer(&self) -> Call<CreateAnswer> {
         self.call(CreateAnswer {})
     }
@@ -341,6 +351,8 @@ impl Call<CreateAnswer> {
 
 impl Client {
     /// `GET /file`
+    ///
+    /// `200`: bytes
     pub fn get_file(&self) -> Call<GetFile> {
         self.call(GetFile {})
     }

@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /lines`
+    ///
+    /// `200`: some
     pub fn list_lines(&self) -> Call<ListLines> {
         self.call(ListLines {})
     }

@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `GET /pets`
+    ///
+    /// `200`: one
     pub fn get_pet(&self) -> Call<GetPet> {
         self.call(GetPet {})
     }
@@ -146,6 +148,8 @@ impl rt::Operation for GetPet {
 
 impl Client {
     /// `GET /shapes`
+    ///
+    /// `200`: one
     pub fn get_shape(&self) -> Call<GetShape> {
         self.call(GetShape {})
     }
@@ -181,6 +185,8 @@ impl rt::Operation for GetShape {
 
 impl Client {
     /// `GET /vehicles`
+    ///
+    /// `200`: one
     pub fn get_vehicle(&self) -> Call<GetVehicle> {
         self.call(GetVehicle {})
     }

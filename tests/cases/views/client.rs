@@ -111,6 +111,8 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 
 impl Client {
     /// `POST /things`
+    ///
+    /// `201`: made
     pub fn create_thing(&self, body: ThingRequest) -> Call<CreateThing> {
         self.call(CreateThing { body })
     }
@@ -149,6 +151,8 @@ impl rt::Operation for CreateThing {
 
 impl Client {
     /// `PUT /plain`
+    ///
+    /// `200`: put
     pub fn put_plain(&self, body: Plain) -> Call<PutPlain> {
         self.call(PutPlain { body })
     }

@@ -5,8 +5,11 @@ mod wrap;
 
 use wrap::wrap;
 
+use super::responses::is_success;
+
 use crate::api::{
-    Api, Operation, Parameter, Response, Schema, SchemaId, Schemas, StatusPattern,
+    Api, Header, Operation, OwnServer, Parameter, Response, Schema, SchemaId, Schemas,
+    ServerVariable, StatusPattern,
 };
 
 /// Text of the document, safe for rustdoc.
@@ -39,6 +42,20 @@ pub(super) fn of_server(url: &str, description: Option<&str>) -> String {
     }
 }
 
+/// A variable of a server's URL.
+pub(super) fn of_variable(variable: &ServerVariable) -> String {
+    let plain = |text: &String| format!("`{}`", text.replace('`', ""));
+    let usual = format!("Usually {}.", plain(&variable.default));
+    let values: Vec<String> = variable.values.iter().map(plain).collect();
+    let values = if values.is_empty() {
+        String::new()
+    } else {
+        format!("One of {}.", values.join(", "))
+    };
+    let line = [usual, values].join(" ").trim().to_owned();
+    paragraphs([of_text(variable.description.as_deref()), wrap(&line)])
+}
+
 /// An operation: its words, then verb and path.
 pub(super) fn of_operation(operation: &Operation) -> String {
     let line = format!("`{} {}`", operation.method, operation.path.replace('`', ""));
@@ -53,7 +70,49 @@ pub(super) fn of_operation(operation: &Operation) -> String {
     } else {
         line
     };
-    paragraphs([first, second, of_text(operation.description.as_deref())])
+    let described = operation.description.as_deref();
+    paragraphs([
+        first,
+        second,
+        of_text(described),
+        of_required_body(operation),
+        of_successes(operation),
+        operation
+            .server
+            .as_ref()
+            .map(of_own_server)
+            .unwrap_or_default(),
+    ])
+}
+
+/// A body that is an argument of the method has no other place for its words.
+fn of_required_body(operation: &Operation) -> String {
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let words = of_text(body.and_then(|body| body.description.as_deref()));
+    if words.is_empty() {
+        words
+    } else {
+        format!("Body: {words}")
+    }
+}
+
+/// What comes back; where several types do, each variant says it.
+fn of_successes(operation: &Operation) -> String {
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|response| is_success(operation, response));
+    let told = successes.filter(|response| !response.description.trim().is_empty());
+    let lines: Vec<String> = told.map(of_status).collect();
+    lines.join("\n\n")
+}
+
+fn of_own_server(server: &OwnServer) -> String {
+    let line = format!(
+        "Served at {}.",
+        of_server(&server.url, server.description.as_deref())
+    );
+    wrap(line.trim_end_matches("..")).replace("..", ".")
 }
 
 /// A parameter in one sentence.
@@ -121,6 +180,19 @@ pub(super) fn of_status(response: &Response) -> String {
     }
 }
 
+/// A header of a response.
+pub(super) fn of_header(schemas: &Schemas, header: &Header) -> String {
+    let words = of_text(header.description.as_deref());
+    let name = format!("`{}`.", header.name.replace('`', ""));
+    let required = if header.required { "Always sent." } else { "" };
+    let bounds = header
+        .schema
+        .map(|id| bounds(schemas.get(schemas.target(id))));
+    let [format, default, limits] = bounds.unwrap_or_default();
+    let first = if words.is_empty() { name } else { words };
+    paragraphs([first, required.to_owned(), format, default, limits])
+}
+
 /// A property: the words beside a `$ref` before those of its target, then limits.
 pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
     let schema = schemas.get(id);
@@ -132,6 +204,8 @@ pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
 
 /// What values a schema allows, beyond its type.
 fn bounds(schema: &Schema) -> [String; 3] {
+    let media = schema.content_media_type.as_ref();
+    let media = media.map(|media| format!("Media type: `{}`.", media.replace('`', "")));
     let default = schema
         .default
         .as_ref()
@@ -152,7 +226,7 @@ fn bounds(schema: &Schema) -> [String; 3] {
         format!("Limits: {}.", limits.join(", "))
     };
     [
-        format.unwrap_or_default(),
+        format.or(media).unwrap_or_default(),
         default.unwrap_or_default(),
         limits,
     ]
@@ -182,7 +256,8 @@ pub(super) fn of_type(schemas: &Schemas, id: SchemaId, name: &str, owner: Option
         Some(method) => format!("{} [`Client::{method}`].", role(&schema.pointer)),
         None => format!("The schema `{name}`."),
     };
-    paragraphs([text, old.to_owned()])
+    let [_, default, limits] = bounds(schema);
+    paragraphs([text, default, limits, old.to_owned()])
 }
 
 /// What a schema without words is to its operation, as its place says.
