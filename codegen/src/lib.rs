@@ -106,6 +106,22 @@ pub fn samples(config: &Config) -> Result<Vec<Sample>, Report> {
     Ok(emit::samples(&samples))
 }
 
+/// The types that have names, each with the JSON pointer of its schema: material for tests.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn types(config: &Config) -> Result<Vec<(String, String)>, Report> {
+    let document = load::load(config)?;
+    let api = lower::adapt(resolved_from(&document)?, config);
+    let api = api.map_err(|problems| document.report(problems))?;
+    let types = lower::types(&api).map_err(|problems| document.report(problems))?;
+    let types = emit::samples(&types)
+        .into_iter()
+        .map(|sample| (sample.pointer, sample.ty));
+    Ok(types.collect())
+}
+
 /// Reads the document that `config` names as far as its resolved form: what a server, a test or a
 /// reviewer needs to know of it.
 ///

@@ -37,6 +37,9 @@ struct Corpus {
     /// Run the documents' own examples and defaults through the types, and tell which do not come back
     #[arg(long, requires = "check")]
     samples: bool,
+    /// Make instances from every schema, and run those that `jsonschema` allows through the types
+    #[arg(long, requires = "check")]
+    instances: bool,
     /// Write the table to this file, as CSV
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,

@@ -62,6 +62,12 @@ pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
     })
 }
 
+/// The types that have names, with the schemas that they are made from.
+pub(crate) fn types(api: &Api) -> Result<Vec<module::Sample>, Problems> {
+    let names = names::operations(api)?;
+    Ok(samples::types(api, &plan::plan(api, &names)))
+}
+
 /// The document's own values with the types that they should have.
 pub(crate) fn samples(api: &Api) -> Result<Vec<module::Sample>, Problems> {
     let names = names::operations(api)?;

@@ -36,6 +36,15 @@ pub(super) fn lower(api: &Api, plan: &Plan) -> Vec<Sample> {
     samples
 }
 
+/// Every type that has a name, with the schema that it is made from.
+pub(super) fn types(api: &Api, plan: &Plan) -> Vec<Sample> {
+    let types = plan.types.keys().filter_map(|id| {
+        let pointer = &api.schemas.get(*id).pointer;
+        sample(api, plan, pointer, *id, &Value::Null)
+    });
+    types.collect()
+}
+
 fn of_media(api: &Api, plan: &Plan, media: &MediaType) -> Vec<Sample> {
     let Some(schema) = media.schema else {
         return Vec::new();

@@ -69,26 +69,19 @@ fn run_samples(folder: &Path, outcomes: &mut [Outcome]) -> io::Result<()> {
         .filter_map(|outcome| outcome.result.as_mut().ok())
         .enumerate()
         .collect();
-    clients.retain(|(_, client)| {
-        matches!(client.compiles, Some(Ok(()))) && !client.samples.is_empty()
-    });
+    clients.retain(|(_, client)| matches!(client.compiles, Some(Ok(()))) && client.has_values());
     let sources: Vec<(usize, String)> = clients
         .iter()
-        .map(|(index, client)| {
-            (
-                *index,
-                client.source.clone() + &samples::module(&client.samples),
-            )
-        })
+        .map(|(index, client)| (*index, client.source.clone() + &samples::module(client)))
         .collect();
     let parts: Vec<(usize, &str)> = sources
         .iter()
         .map(|(index, source)| (*index, source.as_str()))
         .collect();
     let batches = write(folder, &parts)?;
-    let mut tallies = samples::run(folder, &batches)?;
+    let mut told = samples::run(folder, &batches)?;
     for (index, client) in clients {
-        client.tally = tallies.remove(&index).unwrap_or_default();
+        samples::count(client, told.remove(&index).unwrap_or_default());
     }
     Ok(())
 }

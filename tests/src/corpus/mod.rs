@@ -2,6 +2,8 @@
 
 mod check;
 mod count;
+mod instances;
+mod made;
 mod samples;
 mod table;
 
@@ -35,7 +37,15 @@ struct Client {
     /// What rustc said of it; `None` if it was not asked.
     compiles: Option<Result<(), String>>,
     samples: Vec<stencil_codegen::Sample>,
+    made: made::Made,
     tally: samples::Tally,
+}
+
+impl Client {
+    /// Whether there is something to run.
+    fn has_values(&self) -> bool {
+        !self.samples.is_empty() || !self.made.rows.is_empty()
+    }
 }
 
 /// Why there is none.
@@ -54,12 +64,13 @@ pub(crate) fn run(arguments: &Corpus) -> io::Result<bool> {
     std::panic::set_hook(Box::new(|_| {}));
     for path in documents {
         if fs::metadata(&path)?.len() <= limit {
-            outcomes.extend(one(&arguments.folder, &path, arguments.samples));
+            outcomes.extend(one(arguments, &path));
         }
     }
     std::panic::set_hook(hook);
     if arguments.check {
-        check::check(&mut outcomes, arguments.clippy, arguments.samples)?;
+        let runs = arguments.samples || arguments.instances;
+        check::check(&mut outcomes, arguments.clippy, runs)?;
     }
     table::print(&outcomes);
     if let Some(report) = &arguments.report {
@@ -69,14 +80,14 @@ pub(crate) fn run(arguments: &Corpus) -> io::Result<bool> {
 }
 
 /// Compiles one file; `None` if it does not say that it is an OpenAPI document.
-fn one(folder: &Path, path: &Path, samples: bool) -> Option<Outcome> {
+fn one(arguments: &Corpus, path: &Path) -> Option<Outcome> {
     let text = fs::read_to_string(path).ok()?;
     let count = count::count(path, &text);
     if count.is_none() && !text.contains("openapi") {
         return None;
     }
     let name = path
-        .strip_prefix(folder)
+        .strip_prefix(&arguments.folder)
         .ok()
         .filter(|name| !name.as_os_str().is_empty());
     let config = Config::new(path).files(true);
@@ -95,10 +106,15 @@ impl rt::Operation",
             losses: generated.losses.len(),
             source: generated.source,
             compiles: None,
-            samples: if samples {
+            samples: if arguments.samples {
                 stencil_codegen::samples(&config).unwrap_or_default()
             } else {
                 Vec::new()
+            },
+            made: if arguments.instances {
+                made::Made::new(&config, &text)
+            } else {
+                made::Made::default()
             },
             tally: samples::Tally::default(),
         }),

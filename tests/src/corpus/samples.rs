@@ -6,7 +6,8 @@ use std::io;
 use std::process::Command;
 
 use serde_json::Value;
-use stencil_codegen::Sample;
+
+use super::Client;
 
 /// What came of the values of one document.
 #[derive(Default)]
@@ -19,28 +20,38 @@ pub(super) struct Tally {
     pub(super) failed: Vec<String>,
 }
 
-/// A function to stand at the end of a client's module.
-pub(super) fn module(samples: &[Sample]) -> String {
-    let rows = samples.iter().map(|sample| {
-        let (pointer, json) = (&sample.pointer, sample.value.to_string());
+/// A list to stand at the end of a client's module: first the document's own values, then those that were made.
+pub(super) fn module(client: &Client) -> String {
+    let row = |pointer: &str, value: &Value, ty: &str| {
         format!(
-            "    ({pointer:?}, {json:?}, crate::sample::<{}>),\n",
-            sample.ty
+            "    ({pointer:?}, {:?}, crate::sample::<{ty}>),\n",
+            value.to_string()
         )
-    });
-    let rows: String = rows.collect();
-    format!(
-        "\npub const SAMPLES: &[(&str, &str, fn(&str) -> Result<Option<String>, String>)] = &[\n{rows}];\n"
-    )
+    };
+    let own = client
+        .samples
+        .iter()
+        .map(|sample| row(&sample.pointer, &sample.value, &sample.ty));
+    let made = client.made.rows.iter().enumerate();
+    // The number of the row stands in for its pointer.
+    let made = made.map(|(number, (_, ty, value))| row(&format!("{MADE}{number}"), value, ty));
+    let rows: String = own.chain(made).collect();
+    format!("\npub const SAMPLES: &[(&str, &str, crate::Check)] = &[\n{rows}];\n")
 }
+
+/// What the pointer of an instance starts with.
+const MADE: &str = "made ";
 
 /// What stands once in each crate of clients.
 pub(super) const CHECK: &str = r#"
-pub fn sample<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> Result<Option<String>, String> {
+pub type Check = fn(&str) -> Result<(Option<String>, String), String>;
+
+pub fn sample<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> Result<(Option<String>, String), String> {
     let given: stencil_runtime::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let read: T = serde_json::from_value(given.clone()).map_err(|error| error.to_string())?;
     let written = serde_json::to_value(&read).map_err(|error| error.to_string())?;
-    Ok(difference("", &plain(given), &plain(written)))
+    let text = written.to_string();
+    Ok((difference("", &plain(given), &plain(written)), text))
 }
 
 /// Where two values differ first.
@@ -78,7 +89,7 @@ fn plain(value: stencil_runtime::Value) -> stencil_runtime::Value {
 pub(super) fn run(
     folder: &std::path::Path,
     batches: &[(String, Vec<usize>)],
-) -> io::Result<BTreeMap<usize, Tally>> {
+) -> io::Result<BTreeMap<usize, Vec<Told>>> {
     let own = folder.join("crates/samples");
     fs::create_dir_all(own.join("src"))?;
     let needs = batches
@@ -101,7 +112,7 @@ pub(super) fn run(
     fs::write(
         own.join("src/main.rs"),
         format!(
-            "fn tell(client: usize, samples: &[(&str, &str, fn(&str) -> Result<Option<String>, String>)]) {{\n    for (pointer, json, check) in samples {{\n        let outcome = match check(json) {{ Ok(None) => \"same\".to_owned(), Ok(Some(other)) => format!(\"other {{other}}\"), Err(error) => error }};\n        println!(\"{{}}\", serde_json::json!([client, pointer, outcome]));\n    }}\n}}\n\nfn main() {{\n{calls}}}\n"
+            "type Check = fn(&str) -> Result<(Option<String>, String), String>;\n\nfn tell(client: usize, samples: &[(&str, &str, Check)]) {{\n    for (pointer, json, check) in samples {{\n        let (outcome, written) = match check(json) {{ Ok((None, written)) => (\"same\".to_owned(), written), Ok((Some(other), written)) => (format!(\"other {{other}}\"), written), Err(error) => (error, String::new()) }};\n        println!(\"{{}}\", serde_json::json!([client, pointer, outcome, written]));\n    }}\n}}\n\nfn main() {{\n{calls}}}\n"
         ),
     )?;
     let output = Command::new("cargo")
@@ -120,30 +131,67 @@ pub(super) fn run(
     Ok(read(&String::from_utf8_lossy(&output.stdout)))
 }
 
-fn read(text: &str) -> BTreeMap<usize, Tally> {
-    let mut tallies: BTreeMap<usize, Tally> = BTreeMap::new();
+/// What was told of one value.
+pub(super) struct Told {
+    pointer: String,
+    outcome: String,
+    written: String,
+}
+
+impl Told {
+    /// The number of the instance, if it is one.
+    fn made(&self) -> Option<usize> {
+        self.pointer.strip_prefix(MADE)?.parse().ok()
+    }
+}
+
+fn read(text: &str) -> BTreeMap<usize, Vec<Told>> {
+    let mut told: BTreeMap<usize, Vec<Told>> = BTreeMap::new();
     for line in text.lines() {
         let Ok(row) = serde_json::from_str::<Value>(line) else {
             continue;
         };
-        let index = row[0]
+        let client = row[0]
             .as_u64()
-            .and_then(|index| usize::try_from(index).ok())
-            .unwrap_or_default();
-        let tally = tallies.entry(index).or_default();
+            .and_then(|index| usize::try_from(index).ok());
+        let text = |at: usize| row[at].as_str().unwrap_or_default().to_owned();
+        told.entry(client.unwrap_or_default())
+            .or_default()
+            .push(Told {
+                pointer: text(1),
+                outcome: text(2),
+                written: text(3),
+            });
+    }
+    told
+}
+
+/// Counts what came of a client's values.
+pub(super) fn count(client: &mut Client, all: Vec<Told>) {
+    for told in all {
+        let is_read = told.outcome == "same" || told.outcome.starts_with("other ");
+        if let Some(row) = told.made() {
+            let outcome = if is_read {
+                serde_json::from_str(&told.written).map_err(|error| error.to_string())
+            } else {
+                Err(told.outcome)
+            };
+            client.made.tell(row, outcome);
+            continue;
+        }
+        let tally = &mut client.tally;
         tally.all += 1;
-        let pointer = row[1].as_str().unwrap_or_default();
-        match row[2].as_str().unwrap_or_default() {
-            "same" => {
-                tally.decoded += 1;
-                tally.same += 1;
-            }
-            other if other.starts_with("other ") => {
-                tally.decoded += 1;
-                tally.failed.push(format!("{pointer}: comes back {other}"));
-            }
-            error => tally.failed.push(format!("{pointer}: {error}")),
+        tally.decoded += usize::from(is_read);
+        if told.outcome == "same" {
+            tally.same += 1;
+        } else if is_read {
+            tally
+                .failed
+                .push(format!("{}: comes back {}", told.pointer, told.outcome));
+        } else {
+            tally
+                .failed
+                .push(format!("{}: {}", told.pointer, told.outcome));
         }
     }
-    tallies
 }

@@ -2,6 +2,9 @@
 
 use super::{Client, Failure, Outcome};
 
+/// Instances of one document that are told one by one.
+const TOLD: usize = 20;
+
 pub(super) fn print(outcomes: &[Outcome]) {
     for outcome in outcomes.iter().filter(|outcome| what(outcome) != "ok") {
         println!("{}: {}", outcome.document, what(outcome));
@@ -55,6 +58,21 @@ pub(super) fn print(outcomes: &[Outcome]) {
             tally(|client| client.tally.decoded),
             tally(|client| client.tally.all),
             tally(|client| client.tally.same),
+        );
+    }
+    for outcome in outcomes {
+        let made = outcome.result.iter().flat_map(|client| &client.made.failed);
+        for failed in made.take(TOLD) {
+            println!("{} made at {failed}", outcome.document);
+        }
+    }
+    if tally(|client| client.made.rows.len()) > 0 {
+        println!(
+            "{} of {} instances made from the schemas of {} types come back valid ({} types without an instance)",
+            tally(|client| client.made.valid),
+            tally(|client| client.made.rows.len()),
+            tally(|client| client.made.types),
+            tally(|client| client.made.unjudged),
         );
     }
     if checked > 0 {
