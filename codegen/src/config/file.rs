@@ -45,7 +45,9 @@ impl Config {
             }
         };
         let mut problems = Vec::new();
-        for (key, value) in table.get_ref() {
+        let mut entries: Vec<_> = table.get_ref().iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
             if let Err(error) = self.set(key.get_ref(), &plain(value)) {
                 let spot = Spot::Offset(0, key.span().start);
                 problems.push(Problem::new(Code::Setting, spot, error.message).help(error.help));

@@ -31,6 +31,22 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::File,
+        Self::Syntax,
+        Self::DuplicateKey,
+        Self::Limit,
+        Self::Setting,
+        Self::Overlay,
+        Self::Version,
+        Self::Structure,
+        Self::Reference,
+        Self::Name,
+        Self::Conflict,
+        Self::Loss,
+    ];
+
     /// The code as it stands in messages.
     pub fn as_str(self) -> &'static str {
         match self {

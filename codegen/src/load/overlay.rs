@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Problem, Problems, Spot};
 pub(super) fn apply(tree: &mut Value, overlay: &Value, file: usize) -> Result<(), Problems> {
     let problem = |pointer: String, message: String| {
         Problem::new(Code::Overlay, Spot::Node(file, pointer), message)
+            .help("correct the overlay; an action whose target is gone may have done its work")
     };
     let version = overlay
         .get("overlay")

@@ -101,6 +101,11 @@ impl Fault {
             Some((code, pointer, message)) => {
                 Problem::new(code, Spot::Node(file, pointer), message)
             }
+            // Both decoders say it in these words, and neither says how deep that is.
+            None if decoder_says.contains("recursion limit exceeded") => {
+                Problem::new(Code::Limit, spot, "the document is nested too deep here")
+                    .help("128 levels are read: move what is below into `components`")
+            }
             None => Problem::new(Code::Syntax, spot, without_place(decoder_says)),
         }
     }

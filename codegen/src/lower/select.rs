@@ -31,7 +31,7 @@ fn is_named(operation: &Operation, name: &str) -> bool {
 
 fn unknown(api: &Api, name: &str) -> Problem {
     let message = format!("no operation, path or tag is called `{name}`");
-    let problem = Problem::at(Code::Name, "/paths", message);
+    let problem = Problem::at(Code::Setting, "/paths", message);
     let known = api.operations.iter().flat_map(|operation| {
         operation
             .id
