@@ -59,7 +59,7 @@ fn a_discriminator_names_the_alternative() {
     let source = source("unions");
     has(
         &source,
-        "pub enum Pet { /// Where `kind` is `cat`. Cat(Cat), /// Where `kind` is `dog`. Dog(Box<Dog>),",
+        "pub enum Pet { /// Where `kind` is `cat`. Cat(Cat), /// Where `kind` is `dog`. Dog(Dog),",
     );
     has(&source, "const TAG: Option<&'static str> = Some(\"kind\");");
     // Without one the alternatives are told apart by what they have.

@@ -4,28 +4,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::module::{TypeDef, TypeKind, TypeRef};
 
-/// Boxes every field that leads back to its own type without a list or a map between.
+/// Boxes every field that leads back to its own type without a list or a map between; then, of unions, what
+/// still does. So a box depends on the circle that it breaks and on no other type, and a value that is matched
+/// on stands in a box only where nothing else breaks its circle.
 pub(super) fn insert(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
-    let holds: BTreeMap<String, BTreeSet<String>> = types
-        .iter()
-        .map(|ty| (ty.name.clone(), references(ty).flat_map(held).collect()))
-        .collect();
+    let held = held_by(&types);
     for ty in &mut types {
-        let name = ty.name.clone();
-        let leads_back = |target: &str| reaches(&holds, target, &name);
-        match &mut ty.kind {
-            TypeKind::Struct(of) => of
-                .fields
-                .iter_mut()
-                .for_each(|field| boxed(&mut field.ty, &leads_back)),
-            TypeKind::Union(of) => of
-                .variants
-                .iter_mut()
-                .for_each(|variant| boxed(&mut variant.ty, &leads_back)),
-            TypeKind::StringEnum(_) => {}
+        if let TypeKind::Struct(of) = &mut ty.kind {
+            let leads_back = |target: &str| reaches(&held, target, &ty.name);
+            let fields = of.fields.iter_mut();
+            fields.for_each(|field| boxed(&mut field.ty, &leads_back));
+        }
+    }
+    let held = held_by(&types);
+    for ty in &mut types {
+        if let TypeKind::Union(of) = &mut ty.kind {
+            let leads_back = |target: &str| reaches(&held, target, &ty.name);
+            let variants = of.variants.iter_mut();
+            variants.for_each(|variant| boxed(&mut variant.ty, &leads_back));
         }
     }
     types
+}
+
+/// The types that each type holds without a box.
+fn held_by(types: &[TypeDef]) -> BTreeMap<String, BTreeSet<String>> {
+    let held = types
+        .iter()
+        .map(|ty| (ty.name.clone(), references(ty).flat_map(held).collect()));
+    held.collect()
 }
 
 fn references(ty: &TypeDef) -> Box<dyn Iterator<Item = &TypeRef> + '_> {
@@ -37,8 +44,9 @@ fn references(ty: &TypeDef) -> Box<dyn Iterator<Item = &TypeRef> + '_> {
 }
 
 fn held(ty: &TypeRef) -> Vec<String> {
-    match ty.inner() {
+    match ty {
         TypeRef::Named(name) => vec![name.clone()],
+        TypeRef::Option(inner) | TypeRef::Maybe(inner) => held(inner),
         TypeRef::Tuple(items) => items.iter().flat_map(held).collect(),
         _ => Vec::new(),
     }

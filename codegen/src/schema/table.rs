@@ -1,5 +1,7 @@
 //! Every schema of a document, by JSON pointer.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -110,30 +112,69 @@ impl Schemas {
         }
     }
 
-    /// A chain of references that never reaches a schema means nothing.
+    /// A schema that is made of itself means nothing: by references, by `allOf`, or as its own only alternative.
+    /// One that holds itself, in a property or an item, is fine.
     pub(super) fn refuse_circles(&self) -> Result<(), Problems> {
         let mut problems = Vec::new();
+        let mut cleared = vec![false; self.table.len()];
         for (id, schema) in self.iter() {
-            let mut next = Some(id);
-            for _ in 0..=self.table.len() {
-                next = next.and_then(|next| self.get(next).reference);
-                if next.is_none() || next == Some(id) {
-                    break;
-                }
+            if cleared[id.0] {
+                continue;
             }
-            if next == Some(id) {
-                let pointer = format!("{}/$ref", schema.pointer);
-                problems.push(Problem::at(
-                    Code::Reference,
-                    pointer,
-                    "this schema refers to itself",
-                ));
+            cleared[id.0] = true;
+            let reached = self.reached_by_parts(id, &cleared);
+            let leads_back =
+                |part| part == id || (reached.contains(&part) && self.leads_to(part, id));
+            if !self.parts(id).any(leads_back) {
+                continue;
             }
+            // A circle is told once, at the first schema of it.
+            for other in reached {
+                cleared[other.0] |= self.leads_to(other, id);
+            }
+            let key = if schema.reference.is_some() {
+                "/$ref"
+            } else {
+                ""
+            };
+            let pointer = format!("{}{key}", schema.pointer);
+            let problem = Problem::at(Code::Reference, pointer, "this schema refers to itself");
+            problems.push(problem.help("say what it is: a circle of references says nothing"));
         }
         if problems.is_empty() {
             Ok(())
         } else {
             Err(problems)
         }
+    }
+
+    /// What a schema is made of, itself aside, as far as that was not looked at.
+    fn reached_by_parts(&self, start: SchemaId, cleared: &[bool]) -> BTreeSet<SchemaId> {
+        let mut waiting: Vec<SchemaId> = self.parts(start).collect();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = waiting.pop() {
+            if id != start && !cleared.get(id.0).is_some_and(|is| *is) && reached.insert(id) {
+                waiting.extend(self.parts(id));
+            }
+        }
+        reached
+    }
+
+    fn leads_to(&self, from: SchemaId, to: SchemaId) -> bool {
+        self.reached_by_parts(from, &[]).contains(&to)
+    }
+
+    /// The schemas that apply to the same instance, whatever it is.
+    fn parts(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+        let schema = self.get(id);
+        // A base that lists what is made from it is something by itself.
+        let is_base = schema.properties.is_some() || schema.discriminator.is_some();
+        let only = |list: &[SchemaId]| match list {
+            [only] if !is_base => Some(*only),
+            _ => None,
+        };
+        let alternative = [only(&schema.one_of), only(&schema.any_of)];
+        let parts = schema.reference.into_iter().chain(schema.all_of.clone());
+        parts.chain(alternative.into_iter().flatten())
     }
 }

@@ -278,7 +278,7 @@ pub enum Pet {
     /// Where `kind` is `cat`.
     Cat(Cat),
     /// Where `kind` is `dog`.
-    Dog(Box<Dog>),
+    Dog(Dog),
     /// Anything else, as it came.
     Other(rt::Value),
 }
@@ -298,7 +298,7 @@ impl rt::Union for Pet {
     const CASES: &'static [rt::Case<Self>] = &[
         rt::Case::new(|value| rt::read(value, Self::Cat), rt::fields::<Cat>)
             .tags(&["cat"]),
-        rt::Case::new(|value| rt::read(value, Self::Dog), rt::fields::<Box<Dog>>)
+        rt::Case::new(|value| rt::read(value, Self::Dog), rt::fields::<Dog>)
             .tags(&["dog"]),
     ];
     fn other(value: rt::Value) -> Self {
