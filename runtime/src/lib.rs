@@ -10,6 +10,7 @@
 
 mod api;
 mod auth;
+mod base64_bytes;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -37,6 +38,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 // What users of a client meet.
+pub use base64_bytes::Base64;
 pub use builder::ClientBuilder;
 pub use error::{ConfigError, Decode, Error, NoError, Phase, Refusal, Transport, Unexpected};
 pub use maybe::Maybe;

@@ -191,6 +191,9 @@ pub struct Thing {
     /// Format: `password`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret>,
+    /// Format: `byte`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<stencil_runtime::Base64>,
     /// Format: `duration`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<std::string::String>,
