@@ -102,8 +102,7 @@ pub fn samples(config: &Config) -> Result<Vec<Sample>, Report> {
     let document = load::load(config)?;
     let api = lower::adapt(resolved_from(&document)?, config);
     let api = api.map_err(|problems| document.report(problems))?;
-    let samples = lower::samples(&api).map_err(|problems| document.report(problems))?;
-    Ok(emit::samples(&samples))
+    Ok(emit::samples(&lower::samples(&api)))
 }
 
 /// The types that have names, each with the JSON pointer of its schema: material for tests.
@@ -115,8 +114,7 @@ pub fn types(config: &Config) -> Result<Vec<(String, String)>, Report> {
     let document = load::load(config)?;
     let api = lower::adapt(resolved_from(&document)?, config);
     let api = api.map_err(|problems| document.report(problems))?;
-    let types = lower::types(&api).map_err(|problems| document.report(problems))?;
-    let types = emit::samples(&types)
+    let types = emit::samples(&lower::types(&api))
         .into_iter()
         .map(|sample| (sample.pointer, sample.ty));
     Ok(types.collect())

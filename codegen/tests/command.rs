@@ -181,9 +181,6 @@ fn bad_input_ends_with_1_and_writes_nothing() {
         "schema: { type: string }",
         "schema: { $ref: '#/components/schemas/Id' }",
     );
-    let names = format!(
-        "{SMALL}  /other:\n    get:\n      operationId: get_thing\n      responses: {{ '204': {{ description: x }} }}\n"
-    );
     let cases = [
         (
             "broken YAML",
@@ -192,7 +189,6 @@ fn bad_input_ends_with_1_and_writes_nothing() {
         ),
         ("a duplicate key", twice, "openapi.yaml:7:7"),
         ("an unknown reference", reference, "openapi.yaml:8:59"),
-        ("two operations with one name", names, "openapi.yaml:13:7"),
         (
             "an unsupported version",
             SMALL.replace("3.1.0", "2.9.0"),

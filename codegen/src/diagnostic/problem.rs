@@ -22,8 +22,6 @@ pub enum Code {
     Structure,
     /// A `$ref` leads nowhere, out of the document, or in a circle.
     Reference,
-    /// Two things want one Rust name, or a name cannot be made.
-    Name,
     /// The document asks for something that no client could do.
     Conflict,
     /// The document says something that the client does not carry, and that was denied.
@@ -32,7 +30,7 @@ pub enum Code {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 11] = [
         Self::File,
         Self::Syntax,
         Self::DuplicateKey,
@@ -42,7 +40,6 @@ impl Code {
         Self::Version,
         Self::Structure,
         Self::Reference,
-        Self::Name,
         Self::Conflict,
         Self::Loss,
     ];
@@ -59,7 +56,6 @@ impl Code {
             Self::Version => "version",
             Self::Structure => "structure",
             Self::Reference => "reference",
-            Self::Name => "name",
             Self::Conflict => "conflict",
             Self::Loss => "loss",
         }

@@ -41,7 +41,7 @@ pub(crate) fn adapt(api: Api, config: &Config) -> Result<Api, Problems> {
 
 /// Decides how the document looks in Rust.
 pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
-    let names = names::operations(api)?;
+    let names = names::operations(api);
     let plan = plan::plan(api, &names);
     let types = boxes::insert(settings::derive(types::lower(api, &plan), config)?);
     let operations = operations::lower(api, &plan, &types, config)?;
@@ -58,18 +58,22 @@ pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
         named_types: client::named_types(api),
         operations,
         types,
-        losses: plan.losses,
+        losses: plan
+            .losses
+            .into_iter()
+            .chain(names::shared_ids(api))
+            .collect(),
     })
 }
 
 /// The types that have names, with the schemas that they are made from.
-pub(crate) fn types(api: &Api) -> Result<Vec<module::Sample>, Problems> {
-    let names = names::operations(api)?;
-    Ok(samples::types(api, &plan::plan(api, &names)))
+pub(crate) fn types(api: &Api) -> Vec<module::Sample> {
+    let names = names::operations(api);
+    samples::types(api, &plan::plan(api, &names))
 }
 
 /// The document's own values with the types that they should have.
-pub(crate) fn samples(api: &Api) -> Result<Vec<module::Sample>, Problems> {
-    let names = names::operations(api)?;
-    Ok(samples::lower(api, &plan::plan(api, &names)))
+pub(crate) fn samples(api: &Api) -> Vec<module::Sample> {
+    let names = names::operations(api);
+    samples::lower(api, &plan::plan(api, &names))
 }

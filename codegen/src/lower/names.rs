@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{snake, upper_camel};
-use crate::api::{Api, Operation};
-use crate::diagnostic::{Code, Problem, Problems};
+use crate::api::{Api, LostNode, Operation};
 use crate::load::child;
 
 /// Types of generated code and of Rust's prelude: a schema of that name gets a suffix.
@@ -71,8 +70,8 @@ pub(super) struct OperationNames {
     pub(super) method: String,
 }
 
-/// The names of all operations; two that want one name are a problem that the document must solve.
-pub(super) fn operations(api: &Api) -> Result<Vec<OperationNames>, Problems> {
+/// The names of all operations.
+pub(super) fn operations(api: &Api) -> Vec<OperationNames> {
     let client_wide: BTreeSet<String> = api
         .operations
         .iter()
@@ -80,21 +79,11 @@ pub(super) fn operations(api: &Api) -> Result<Vec<OperationNames>, Problems> {
         .filter(|parameter| parameter.client_wide)
         .map(|parameter| snake(&parameter.name, "parameter"))
         .collect();
-    let mut taken: BTreeMap<String, &Operation> = BTreeMap::new();
-    let mut problems = Vec::new();
-    for operation in &api.operations {
-        if let Some(id) = given_id(operation)
-            && let Some(first) = taken.insert(upper_camel(id, "Operation"), operation)
-        {
-            problems.push(clash(first, operation, id));
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let derived = derived_ids(api, taken.into_keys().collect());
+    let shared = shared_names(api);
+    let derived = derived_ids(api, &shared);
     let names = api.operations.iter().map(|operation| {
-        let id = given_id(operation).unwrap_or_else(|| derived[&operation.pointer].as_str());
+        let own = own_id(operation, &shared);
+        let id = own.unwrap_or_else(|| derived[&operation.pointer].as_str());
         let mut method = snake(id, "operation");
         if CLIENT_METHODS.contains(&method.as_str()) || client_wide.contains(&method) {
             method.push_str("_operation");
@@ -105,20 +94,53 @@ pub(super) fn operations(api: &Api) -> Result<Vec<OperationNames>, Problems> {
             method,
         }
     });
-    Ok(names.collect())
+    names.collect()
+}
+
+/// The operations whose ids are not their own. Which of them came first must not matter: another one that is
+/// added would take the name of one that callers know.
+pub(super) fn shared_ids(api: &Api) -> Vec<LostNode> {
+    let shared = shared_names(api);
+    let operations = api
+        .operations
+        .iter()
+        .filter(|one| own_id(one, &shared).is_none());
+    let told = operations.filter_map(|operation| {
+        let id = given_id(operation)?;
+        let what = format!("`{id}` would be the name of several operations: this one is named after its method and path");
+        Some(LostNode::new(child(&operation.pointer, "operationId"), what))
+    });
+    told.collect()
+}
+
+/// The names of types that several ids become.
+fn shared_names(api: &Api) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let names = api.operations.iter().filter_map(given_id);
+    let names = names.map(|id| upper_camel(id, "Operation"));
+    names.filter(|name| !seen.insert(name.clone())).collect()
 }
 
 fn given_id(operation: &Operation) -> Option<&str> {
     operation.id.as_deref().filter(|id| !id.trim().is_empty())
 }
 
+/// The id, if no other operation would have the name that is made of it.
+fn own_id<'a>(operation: &'a Operation, shared: &BTreeSet<String>) -> Option<&'a str> {
+    given_id(operation).filter(|id| !shared.contains(&upper_camel(id, "Operation")))
+}
+
 /// Ids of operations that have none: verb and path, with a number where another one has that name, in the order
 /// of the paths, so that the document's does not matter. By pointer.
-fn derived_ids(api: &Api, mut taken: BTreeSet<String>) -> BTreeMap<String, String> {
-    let mut nameless: Vec<&Operation> = api
+fn derived_ids(api: &Api, shared: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let (named, mut nameless): (Vec<&Operation>, Vec<&Operation>) = api
         .operations
         .iter()
-        .filter(|operation| given_id(operation).is_none())
+        .partition(|operation| own_id(operation, shared).is_some());
+    let mut taken: BTreeSet<String> = named
+        .into_iter()
+        .filter_map(given_id)
+        .map(|id| upper_camel(id, "Operation"))
         .collect();
     nameless.sort_by_key(|operation| (&operation.path, &operation.method));
     let mut ids = BTreeMap::new();
@@ -131,18 +153,6 @@ fn derived_ids(api: &Api, mut taken: BTreeSet<String>) -> BTreeMap<String, Strin
         ids.insert(operation.pointer.clone(), id);
     }
     ids
-}
-
-fn clash(first: &Operation, second: &Operation, id: &str) -> Problem {
-    let place = |operation: &Operation| child(&operation.pointer, "operationId");
-    let (ty, method) = (upper_camel(id, "Operation"), snake(id, "operation"));
-    let message = format!(
-        "two operations want the name `{ty}` (`client.{method}`): {} {} and {} {}",
-        first.method, first.path, second.method, second.path
-    );
-    Problem::at(Code::Name, place(second), message)
-        .related(place(first), "the first one")
-        .help("give one of them an `operationId` of its own, in an overlay if the document is not yours")
 }
 
 /// `wanted`, or with the first number from 2 that makes it a name that is free.
