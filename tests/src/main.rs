@@ -40,6 +40,9 @@ struct Corpus {
     /// Make instances from every schema, and run those that `jsonschema` allows through the types
     #[arg(long, requires = "check")]
     instances: bool,
+    /// Let references to missing schemas pass as any value
+    #[arg(long)]
+    lenient: bool,
     /// Write the table to this file, as CSV
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,

@@ -123,6 +123,7 @@ impl Walk<'_> {
     fn repair(&mut self, kind: Kind, pointer: &str, entries: &mut Map<String, Value>) {
         match kind {
             Kind::Document | Kind::Info => {
+                mend_security(entries);
                 let demanded: &[(&str, Value)] = match kind {
                     Kind::Document => &[(
                         "info",
@@ -160,6 +161,7 @@ impl Walk<'_> {
                 entries.insert("in".to_owned(), Value::from("query"));
                 entries.insert(WHOLE_QUERY.to_owned(), Value::Bool(true));
             }
+            Kind::Operation => mend_security(entries),
             Kind::PathItem => more_methods(pointer, entries),
             _ => {}
         }
@@ -299,6 +301,17 @@ impl Walk<'_> {
             "this path item refers to itself",
         ));
         Value::Object(Map::new())
+    }
+}
+
+/// A requirement without scopes is sometimes written with nothing where an empty list belongs (3.1 §4.8.30).
+fn mend_security(entries: &mut Map<String, Value>) {
+    let requirements = entries.get_mut("security").and_then(Value::as_array_mut);
+    let requirements = requirements.into_iter().flatten();
+    for requirement in requirements.filter_map(Value::as_object_mut) {
+        for scopes in requirement.values_mut().filter(|scopes| scopes.is_null()) {
+            *scopes = Value::Array(Vec::new());
+        }
     }
 }
 

@@ -17,9 +17,9 @@ pub struct Client {
 pub type ClientBuilder = rt::ClientBuilder<Client>;
 
 impl Client {
-    /// Starts a client that sends no credentials.
-    pub fn builder() -> ClientBuilder {
-        rt::ClientBuilder::new(rt::Auth::none())
+    /// Starts a client that sends `api_key` in the header `X-Key`.
+    pub fn builder(api_key: ApiKey) -> ClientBuilder {
+        rt::ClientBuilder::new(rt::Auth::header("X-Key", api_key))
     }
 
     fn call<O: rt::Operation>(&self, operation: O) -> Call<O> {
@@ -135,6 +135,42 @@ impl rt::Operation for GetThing {
     type Error = rt::NoError;
     fn encode(&self, request: &mut rt::Request) -> Result<(), rt::EncodeError> {
         request.path("id", &self.id)
+    }
+
+    fn decode(
+        response: rt::RawResponse,
+    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        match response.status() {
+            204 => response.empty(),
+            _ => response.undeclared(),
+        }
+    }
+}
+
+// ─── getSecured · GET /secured ──────────────────────────────────────────────────────────────────
+
+impl Client {
+    /// `GET /secured`
+    ///
+    /// `204`: x
+    pub fn get_secured(&self) -> Call<GetSecured> {
+        self.call(GetSecured {})
+    }
+}
+
+/// `GET /secured` as data: see [`Client::get_secured`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GetSecured {}
+
+impl rt::Operation for GetSecured {
+    const ID: &'static str = "getSecured";
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/secured";
+    type Output = ();
+    type Error = rt::NoError;
+    fn encode(&self, _: &mut rt::Request) -> Result<(), rt::EncodeError> {
+        Ok(())
     }
 
     fn decode(

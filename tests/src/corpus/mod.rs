@@ -90,7 +90,7 @@ fn one(arguments: &Corpus, path: &Path) -> Option<Outcome> {
         .strip_prefix(&arguments.folder)
         .ok()
         .filter(|name| !name.as_os_str().is_empty());
-    let config = Config::new(path).files(true);
+    let config = Config::new(path).files(true).lenient(arguments.lenient);
     let start = Instant::now();
     let generated = catch_unwind(AssertUnwindSafe(|| stencil_codegen::generate(&config)));
     let time = start.elapsed();
