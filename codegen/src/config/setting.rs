@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Config, Input};
+use crate::diagnostic::nearest;
 
 /// The keys, in the order in which they are told.
 pub const KEYS: [&str; 16] = [
@@ -92,14 +93,9 @@ impl Config {
 }
 
 fn unknown(key: &str) -> SettingError {
-    let near = |known: &&&str| strsim::jaro_winkler(key, known);
-    let nearest = KEYS
-        .iter()
-        .max_by(|one, other| near(one).total_cmp(&near(other)))
-        .filter(|nearest| near(nearest) > 0.75);
     SettingError {
         message: format!("there is no setting `{key}`"),
-        help: match nearest {
+        help: match nearest(key, KEYS) {
             Some(nearest) => format!("there is `{nearest}`"),
             None => format!("there are {}", KEYS.join(", ")),
         },

@@ -4,11 +4,13 @@
 //! up only when a report is made, so a good run never pays for them.
 
 mod loss;
+mod nearest;
 mod problem;
 mod report;
 mod source;
 
 pub use loss::Loss;
+pub(crate) use nearest::nearest;
 pub use problem::{Code, Problem, Spot};
 pub(crate) use report::Locate;
 pub use report::{Place, Report};

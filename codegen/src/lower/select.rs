@@ -1,7 +1,7 @@
 //! Leaves out what was not asked for.
 
 use crate::api::{Api, Operation};
-use crate::diagnostic::{Code, Problem, Problems};
+use crate::diagnostic::{Code, Problem, Problems, nearest};
 
 /// The operations that one of `only` names; all if it is empty. A name that names none is a problem, as it
 /// is a mistake or a thing of the past.
@@ -39,9 +39,8 @@ fn unknown(api: &Api, name: &str) -> Problem {
             .chain([&operation.path])
             .chain(&operation.tags)
     });
-    let near = |known: &&String| strsim::jaro_winkler(name, known);
-    match known.max_by(|one, other| near(one).total_cmp(&near(other))) {
-        Some(nearest) if near(&nearest) > 0.8 => problem.help(format!("there is `{nearest}`")),
-        _ => problem,
+    match nearest(name, known) {
+        Some(nearest) => problem.help(format!("there is `{nearest}`")),
+        None => problem,
     }
 }

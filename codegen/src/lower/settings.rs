@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::module::TypeDef;
 use crate::api::{Api, Location, Operation, SchemaId, SimpleType};
 use crate::config::Config;
-use crate::diagnostic::{Code, Problem, Problems};
+use crate::diagnostic::{Code, Problem, Problems, nearest};
 use crate::load::child;
 use crate::resolve::pagination;
 
@@ -201,13 +201,9 @@ fn idle(setting: &str, kind: &str, name: &str, known: Vec<String>) -> Problem {
     let message =
         format!("the setting `{setting}` names `{name}`, and there is no {kind} of that name");
     let problem = Problem::at(Code::Setting, "", message);
-    let near = |known: &String| strsim::jaro_winkler(name, known);
-    match known
-        .into_iter()
-        .max_by(|one, other| near(one).total_cmp(&near(other)))
-    {
-        Some(nearest) if near(&nearest) > 0.8 => problem.help(format!("there is `{nearest}`")),
-        _ => problem.help("take it out of the settings, or correct it"),
+    match nearest(name, known) {
+        Some(nearest) => problem.help(format!("there is `{nearest}`")),
+        None => problem.help("take it out of the settings, or correct it"),
     }
 }
 

@@ -5,7 +5,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
 use crate::api::SchemaId;
-use crate::diagnostic::{Code, Problem, Problems};
+use crate::diagnostic::{Code, Problem, Problems, nearest};
 use crate::load::{child, decode};
 use crate::schema::Schemas;
 
@@ -102,10 +102,15 @@ pub(super) fn follow<'a, T>(
         } else {
             let message = format!("`{reference}` is not in `components.{kind}` of this document");
             let problem = Problem::at(Code::Reference, child(&at, "$ref"), message);
-            problems.push(match nearest(reference, table.keys()) {
-                Some(known) => problem.help(format!("there is `#/components/{kind}/{known}`")),
-                None => problem.help(format!("define it in `components.{kind}`")),
-            });
+            problems.push(
+                match nearest(
+                    reference.rsplit('/').next().unwrap_or(reference),
+                    table.keys(),
+                ) {
+                    Some(known) => problem.help(format!("there is `#/components/{kind}/{known}`")),
+                    None => problem.help(format!("define it in `components.{kind}`")),
+                },
+            );
             return None;
         }
     }
@@ -115,15 +120,6 @@ pub(super) fn follow<'a, T>(
         "this refers to itself",
     ));
     None
-}
-
-/// The name nearest to the one that a reference ends with.
-fn nearest<'a>(reference: &str, names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
-    let wanted = reference.rsplit('/').next().unwrap_or(reference);
-    let near = |name: &&String| strsim::jaro_winkler(wanted, name);
-    names
-        .max_by(|one, other| near(one).total_cmp(&near(other)))
-        .filter(|name| near(name) > 0.8)
 }
 
 fn component_name(reference: &str, kind: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::identify::{self, target_pointer};
 use super::{Additional, Dialect, Discriminator, Schema, SchemaId, Schemas, SimpleType};
-use crate::diagnostic::{Code, Problem, Problems};
+use crate::diagnostic::{Code, Problem, Problems, nearest};
 use crate::load::child;
 
 pub(super) struct Reader<'a> {
@@ -84,12 +84,13 @@ impl<'a> Reader<'a> {
             pointer,
             format!("`{reference}` is no schema of this document"),
         );
-        let names = self
-            .schemas
-            .iter()
-            .map(|(_, schema)| format!("#{}", schema.pointer));
-        match nearest(reference, names) {
-            Some(name) => problem.help(format!("there is `{name}`")),
+        let (folder, wanted) = reference.rsplit_once('/').unwrap_or(("#", reference));
+        let names = self.schemas.iter().filter_map(|(_, schema)| {
+            let beside = schema.pointer.strip_prefix(folder.get(1..)?)?;
+            beside.strip_prefix('/')
+        });
+        match nearest(wanted, names.filter(|name| !name.contains('/'))) {
+            Some(name) => problem.help(format!("there is `{folder}/{name}`")),
             None => problem.help("define it, or let it pass as any value (`--lenient`)"),
         }
     }
@@ -335,13 +336,4 @@ fn discriminator(value: &Value) -> Option<Discriminator> {
 
 fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
-}
-
-/// The name nearest to `wanted`, if one is near enough to be what was meant.
-fn nearest(wanted: &str, names: impl Iterator<Item = String>) -> Option<String> {
-    let close = |name: &String| strsim::jaro_winkler(wanted, name);
-    let best = names
-        .filter(|name| name.matches('/').count() == wanted.matches('/').count())
-        .max_by(|one, other| close(one).total_cmp(&close(other)))?;
-    (close(&best) > 0.9).then_some(best)
 }
