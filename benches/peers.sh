@@ -3,6 +3,7 @@
 # the CPU seconds that generating takes.
 #
 #   benches/peers.sh DIR [DOCUMENTS]     all documents directly in DIR, or the first so many
+#   GENERATORS="stencil ploidy" …        only these
 #
 # The others are installed by name from the registry, below target/peers. A client counts as compiling if
 # `cargo check` finds no error in it; of warnings only ours are told (by the command `corpus`).
@@ -43,6 +44,8 @@ by_oas3_gen() {
     echo 'pub mod client;' > src/lib.rs
     manifest '[dependencies]
 anyhow = "1"
+bon = "3"
+bytes = "1"
 chrono = { version = "0.4", features = ["serde"] }
 eventsource-stream = "0.2"
 futures-util = "0.3"
@@ -53,6 +56,7 @@ regex = "1"
 reqwest = { version = "0.13", features = ["json", "multipart", "stream", "query", "form"] }
 secrecy = { version = "0.10", features = ["serde"] }
 serde = { version = "1", features = ["derive"] }
+serde_html_form = "0.2"
 serde_json = "1"
 serde_plain = "1"
 serde_with = "3"
@@ -63,7 +67,7 @@ validator = { version = "0.20", features = ["derive"] }'
 
 export root=$PWD peers stencil
 echo 'generator,document,generated,compiles,user_seconds' > "$table"
-for generator in stencil openapi_to_rust ploidy oas3_gen progenitor; do
+for generator in ${GENERATORS:-stencil openapi_to_rust ploidy oas3_gen progenitor}; do
     for document in $(find "$folder" -maxdepth 1 -type f \( -name '*.yaml' -o -name '*.yml' -o -name '*.json' \) | sort | head -n "$most"); do
         rm -rf "$work" && mkdir -p "$work"
         generated=no compiles=no

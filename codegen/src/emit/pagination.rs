@@ -52,7 +52,7 @@ pub(super) fn items(operation: &OperationDef) -> Vec<TokenStream> {
                 }
                 #count
                 fn items(page: Self::Output) -> Option<Vec<Self::Item>> {
-                    Some(#moved)
+                    #moved
                 }
             }
         },
@@ -120,8 +120,13 @@ fn by_reference(steps: &[Access], start: &TokenStream) -> TokenStream {
     })
 }
 
+/// The value at the end of the way, as an option.
 fn by_value(steps: &[Access]) -> TokenStream {
-    steps.iter().fold(quote!(page), |place, step| match step {
+    let (last, others) = match steps.split_last() {
+        Some((last, others)) if is_optional(last) => (Some(last), others),
+        _ => (None, steps),
+    };
+    let place = others.iter().fold(quote!(page), |place, step| match step {
         Access::Field(name) => {
             let name = ident(name);
             quote!(#place.#name)
@@ -129,5 +134,11 @@ fn by_value(steps: &[Access]) -> TokenStream {
         Access::Option => quote!(#place?),
         Access::Maybe => quote!(#place.into_value()?),
         Access::Last => quote!(#place.pop()?),
-    })
+    });
+    match last {
+        None | Some(Access::Field(_)) => quote!(Some(#place)),
+        Some(Access::Option) => place,
+        Some(Access::Maybe) => quote!(#place.into_value()),
+        Some(Access::Last) => quote!(#place.pop()),
+    }
 }

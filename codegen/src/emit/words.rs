@@ -85,7 +85,12 @@ pub(super) fn large_variants<'a>(
     mut types: impl Iterator<Item = &'a TypeRef>,
 ) -> Option<TokenStream> {
     types
-        .any(|ty| matches!(ty, TypeRef::Named(_)))
+        .any(|ty| {
+            matches!(
+                ty,
+                TypeRef::Named(_) | TypeRef::Items(_) | TypeRef::Tuple(_)
+            )
+        })
         .then(|| quote!(#[allow(clippy::large_enum_variant)]))
 }
 

@@ -174,6 +174,7 @@ fn list(flat: Flat) -> Shape {
     match flat.prefix.len() {
         0 => Shape::List(flat.items),
         1..=LARGEST_TUPLE if flat.is_closed => Shape::Tuple(flat.prefix),
+        _ if flat.is_closed => Shape::Any(Some("more than twelve `prefixItems`")),
         _ => Shape::Any(Some("`prefixItems` with any number of items")),
     }
 }
