@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Dialect, Schema, read};
+use super::{Additional, Dialect, Schema, read};
 use crate::diagnostic::{Code, Problem, Problems};
 
 /// A schema of the table it came from.
@@ -128,9 +128,18 @@ impl Schemas {
             if !self.parts(id).any(leads_back) {
                 continue;
             }
-            // A circle is told once, at the first schema of it.
-            for other in reached {
-                cleared[other.0] |= self.leads_to(other, id);
+            let circle: Vec<SchemaId> = reached
+                .into_iter()
+                .filter(|other| self.leads_to(*other, id))
+                .chain([id])
+                .collect();
+            // It is told once, at the first schema of it.
+            for other in &circle {
+                cleared[other.0] = true;
+            }
+            // Being itself, beside something else, asks for no more than that.
+            if circle.iter().any(|other| self.says_more(*other, &circle)) {
+                continue;
             }
             let key = if schema.reference.is_some() {
                 "/$ref"
@@ -146,6 +155,17 @@ impl Schemas {
         } else {
             Err(problems)
         }
+    }
+
+    /// Whether a schema of a circle asks for something that does not lead back into it.
+    fn says_more(&self, id: SchemaId, circle: &[SchemaId]) -> bool {
+        let schema = self.get(id);
+        schema.properties.is_some()
+            || schema.values.is_some()
+            || schema.items.is_some()
+            || schema.one_of.len() + schema.any_of.len() > 1
+            || schema.additional != Additional::Unsaid
+            || self.parts(id).any(|part| !circle.contains(&part))
     }
 
     /// What a schema is made of, itself aside, as far as that was not looked at.

@@ -150,10 +150,12 @@ impl Judge {
             .get("properties")
             .and_then(Value::as_object)
             .unwrap_or(&none);
-        // What is only sent is not received.
-        let received = properties
-            .iter()
-            .filter(|(_, schema)| schema.get("writeOnly") != Some(&Value::Bool(true)));
+        // What is only sent is not received, and the other way round.
+        let received = properties.iter().filter(|(_, schema)| {
+            !["readOnly", "writeOnly"]
+                .iter()
+                .any(|key| schema.get(*key) == Some(&Value::Bool(true)))
+        });
         let forms: Vec<(&String, Vec<Value>)> = received
             .map(|(name, schema)| (name, self.make(schema, depth - 1)))
             .collect();
