@@ -52,6 +52,8 @@ pub struct Generated {
     pub runtime_features: Vec<&'static str>,
     /// What the document says and the client does not carry.
     pub losses: Vec<Loss>,
+    /// The same as a text with the lines that it is about; empty without losses.
+    pub warnings: Report,
     /// Every file that was read, for `rerun-if-changed`.
     pub files: Vec<PathBuf>,
 }
@@ -78,7 +80,8 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let api = resolved_from(&document)?;
     let api = lower::adapt(api, config).map_err(|problems| document.report(problems))?;
     let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
-    let losses = document.losses(api.losses.iter().chain(&module.losses));
+    let warnings = document.losses(api.losses.iter().chain(&module.losses));
+    let losses: Vec<Loss> = warnings.problems().map(Loss::of).collect();
     if config.deny_loss && !losses.is_empty() {
         return Err(document.report(losses.into_iter().map(Loss::into_problem).collect()));
     }
@@ -89,6 +92,7 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
         tokens: render::tokens(&sections),
         runtime_features: module.runtime_features(),
         losses,
+        warnings,
         files: document.files(),
     })
 }

@@ -14,7 +14,7 @@ pub(super) fn run(arguments: &Check) -> Result<(), Failure> {
         target = Some(folder.join(new_crate::CLIENT));
     }
     let generated = generate(&config)?;
-    tell_losses(&generated.losses);
+    tell_losses(&generated);
     let Some(path) = target else { return Ok(()) };
     match fs::read_to_string(&path) {
         Ok(text) if text == generated.source => Ok(()),

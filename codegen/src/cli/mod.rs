@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use stencil_codegen::{Config, Loss, Report, Stage};
+use stencil_codegen::{Config, Generated, Report, Stage};
 
 /// Turns an OpenAPI document into a typed Rust client.
 #[derive(Parser)]
@@ -236,8 +236,8 @@ impl Style {
 }
 
 /// What the client does not carry, told and not held against it.
-fn tell_losses(losses: &[Loss]) {
-    for loss in losses {
-        anstream::eprintln!("note: {loss}");
+fn tell_losses(generated: &Generated) {
+    if !generated.losses.is_empty() {
+        anstream::eprintln!("{}\n", generated.warnings.render(true));
     }
 }

@@ -13,8 +13,12 @@ pub struct Loss {
 }
 
 impl Loss {
-    pub(crate) fn new(place: Place, what: String) -> Self {
-        Self { place, what }
+    /// The loss that a problem with this place tells of.
+    pub(crate) fn of((problem, place): (&Problem, &Place)) -> Self {
+        Self {
+            place: place.clone(),
+            what: problem.message.clone(),
+        }
     }
 
     pub(crate) fn into_problem(self) -> Problem {

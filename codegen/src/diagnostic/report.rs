@@ -101,9 +101,11 @@ struct Entry {
     related: Option<(Place, String)>,
 }
 
-/// Every problem of a run that failed, with places and the lines at fault.
+/// Every problem of a run, with places and the lines at fault: why it failed, or what it gave less than the
+/// document says.
 #[derive(Clone, Debug)]
 pub struct Report {
+    is_warning: bool,
     entries: Vec<Entry>,
     sources: Vec<Source>,
 }
@@ -131,7 +133,17 @@ impl Report {
             }
         });
         let entries = entries.collect();
-        Self { entries, sources }
+        Self {
+            is_warning: false,
+            entries,
+            sources,
+        }
+    }
+
+    /// The same problems as warnings: the run went on.
+    pub(crate) fn into_warnings(mut self) -> Self {
+        self.is_warning = true;
+        self
     }
 
     /// The problems, each with its place.
@@ -155,20 +167,23 @@ impl Report {
         let mut text = shown.collect::<Vec<_>>().join("\n\n");
         if self.entries.len() > 1 {
             let count = self.entries.len();
-            text += &format!(
-                "
-
-{count} problems; nothing was written"
-            );
+            text += &if self.is_warning {
+                format!("\n\n{count} things that the client does not carry")
+            } else {
+                format!("\n\n{count} problems; nothing was written")
+            };
         }
         text
     }
 
     fn render_entry(&self, renderer: &Renderer, entry: &Entry) -> String {
         let message = clean(&entry.problem.message);
-        let title = Level::ERROR
-            .primary_title(message)
-            .id(entry.problem.code.as_str());
+        let level = if self.is_warning {
+            Level::WARNING
+        } else {
+            Level::ERROR
+        };
+        let title = level.primary_title(message).id(entry.problem.code.as_str());
         let mut group = Group::with_title(title);
         let range = entry.place.range.clone();
         group = match self.sources.get(entry.place.file_index) {

@@ -16,7 +16,7 @@ pub(crate) use pointer::{child, decode};
 
 use crate::api::LostNode;
 use crate::config::{Config, Input};
-use crate::diagnostic::{Code, Locate, Loss, Place, Problem, Problems, Report, Source, Spot};
+use crate::diagnostic::{Code, Locate, Problem, Problems, Report, Source, Spot};
 
 /// A document as read: one tree, and the texts it came from.
 #[derive(Debug)]
@@ -62,18 +62,12 @@ impl Document {
     }
 
     /// Looks up the places of what a client does not carry.
-    pub(crate) fn losses<'a>(&self, lost: impl Iterator<Item = &'a LostNode>) -> Vec<Loss> {
-        let lost: Vec<&LostNode> = lost.collect();
-        let spots: Vec<Spot> = lost
-            .iter()
-            .map(|loss| self.at_home(&Spot::Node(0, loss.pointer.clone())))
-            .collect();
-        let spots: Vec<&Spot> = spots.iter().collect();
-        let places = Place::look_up(&self.sources, &spots, LOCATE);
-        let losses = places.into_iter().zip(lost);
-        losses
-            .map(|(place, loss)| Loss::new(place, loss.what.clone()))
-            .collect()
+    pub(crate) fn losses<'a>(&self, lost: impl Iterator<Item = &'a LostNode>) -> Report {
+        let problems = lost.map(|loss| {
+            Problem::at(Code::Loss, loss.pointer.clone(), loss.what.clone())
+                .help("if that matters, correct the document in an overlay")
+        });
+        self.report(problems.collect()).into_warnings()
     }
 
     /// The files that were read.
