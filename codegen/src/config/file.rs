@@ -22,7 +22,8 @@ impl Config {
         let name = path.display().to_string();
         let text = fs::read_to_string(path).map_err(|error| {
             let message = format!("cannot read the settings `{name}`: {error}");
-            let problem = Problem::new(Code::File, Spot::File(0), message);
+            let problem = Problem::new(Code::File, Spot::File(0), message)
+                .help("name a document, or write the settings: they are read where none is named");
             report(&name, String::new(), vec![problem])
         })?;
         let mut config = Self::default().root(path.parent().unwrap_or(Path::new("")));
