@@ -151,11 +151,18 @@ impl Judge {
             .and_then(Value::as_object)
             .unwrap_or(&none);
         // What is only sent is not received, and the other way round.
-        let received = properties.iter().filter(|(_, schema)| {
-            !["readOnly", "writeOnly"]
+        let is_one_way = |schema: &Value| {
+            let target = schema
+                .get("$ref")
+                .and_then(|reference| self.target(reference));
+            let places = [Some(schema), target];
+            let mut keys = places
                 .iter()
-                .any(|key| schema.get(*key) == Some(&Value::Bool(true)))
-        });
+                .flatten()
+                .flat_map(|place| [place.get("readOnly"), place.get("writeOnly")]);
+            keys.any(|key| key == Some(&Value::Bool(true)))
+        };
+        let received = properties.iter().filter(|(_, schema)| !is_one_way(schema));
         let forms: Vec<(&String, Vec<Value>)> = received
             .map(|(name, schema)| (name, self.make(schema, depth - 1)))
             .collect();
