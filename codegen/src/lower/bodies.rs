@@ -53,6 +53,7 @@ pub(super) fn lower(
     };
     let words = docs::of_text(body.description.as_deref());
     let field = Field {
+        pointer: body.pointer.clone(),
         name: "body".to_owned(),
         wire: "body".to_owned(),
         ty: presence(ty, body.required, is_nullable && body.required),
@@ -162,10 +163,11 @@ fn form_fields(media: &MediaType) -> Vec<(String, FormField)> {
 
 /// The parts of a multipart body; `None` if its schema is no struct.
 fn parts(api: &Api, plan: &Plan, media: &MediaType) -> Option<Vec<PartStep>> {
-    let Shape::Struct(flat) = shape(&api.schemas, decisive(&api.schemas, media.schema?)) else {
+    let id = decisive(&api.schemas, media.schema?);
+    let Shape::Struct(flat) = shape(&api.schemas, id) else {
         return None;
     };
-    let parts = of_struct(api, plan, &flat)
+    let parts = of_struct(api, plan, &flat, &api.schemas.get(id).pointer)
         .into_iter()
         .filter(|field| !field.flatten)
         .map(|field| {

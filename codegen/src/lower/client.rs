@@ -93,6 +93,7 @@ fn defaults(api: &Api) -> BTreeMap<String, &Parameter> {
 
 fn default_field(api: &Api, plan: &Plan, name: String, parameter: &Parameter) -> Field {
     Field {
+        pointer: parameter.pointer.clone(),
         ty: TypeRef::Option(Box::new(parameter_type(api, plan, parameter))),
         wire: parameter.name.clone(),
         summary: docs::of_parameter_place(parameter),
@@ -140,6 +141,7 @@ pub(super) fn servers(api: &Api) -> ServersDef {
         }
         let variables = server.variables.iter();
         ServerVariant {
+            pointer: server.pointer.clone(),
             name: names[wanted.as_str()].clone(),
             docs: docs::of_server(&server.url, server.description.as_deref()),
             variables: variables
@@ -171,6 +173,7 @@ pub(super) fn named_types(api: &Api) -> Vec<NamedTypeDef> {
                 .map(|(form, template)| (snake(form, "form"), template.clone()));
             defs.entry(named.name.clone())
                 .or_insert_with(|| NamedTypeDef {
+                    pointer: parameter.pointer.clone(),
                     name: named.name.clone(),
                     docs: docs::of_parameter(parameter),
                     forms: forms.collect(),

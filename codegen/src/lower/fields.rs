@@ -7,6 +7,7 @@ use super::module::{Field, TypeRef};
 use super::names::unique;
 use super::plan::Plan;
 use super::shape::{Shape, decisive, is_nullable, shape};
+use super::views;
 use crate::api::{Additional, Api, SchemaId};
 
 /// The Rust type of a schema, null left aside.
@@ -58,8 +59,8 @@ pub(super) fn presence(ty: TypeRef, required: bool, is_nullable: bool) -> TypeRe
     }
 }
 
-/// The fields of a struct, in document order.
-pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat) -> Vec<Field> {
+/// The fields of the struct that the schema at `pointer` becomes, in document order.
+pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat, pointer: &str) -> Vec<Field> {
     let properties = flat.properties.as_ref();
     let wires = properties
         .into_iter()
@@ -74,6 +75,7 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat) -> Vec<Field> {
             let required = flat.required.contains(wire);
             let name = names[wire.as_str()].clone();
             Field {
+                pointer: views::in_document(&schema.pointer),
                 // Beside the constructor and the trait that it may stand on.
                 setter: if name == "new" || name == "default" {
                     format!("set_{name}")
@@ -95,12 +97,12 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat) -> Vec<Field> {
             }
         })
         .collect();
-    fields.extend(rest_of(api, plan, flat, &fields));
+    fields.extend(rest_of(api, plan, flat, pointer, &fields));
     fields
 }
 
 /// The field for properties that have none of their own, where the document expects some.
-fn rest_of(api: &Api, plan: &Plan, flat: &Flat, fields: &[Field]) -> Option<Field> {
+fn rest_of(api: &Api, plan: &Plan, flat: &Flat, pointer: &str, fields: &[Field]) -> Option<Field> {
     let values = match flat.additional {
         Additional::Unsaid | Additional::Forbidden => return None,
         Additional::Any => None,
@@ -111,6 +113,7 @@ fn rest_of(api: &Api, plan: &Plan, flat: &Flat, fields: &[Field]) -> Option<Fiel
         name.push('_');
     }
     Some(Field {
+        pointer: pointer.to_owned(),
         setter: name.clone(),
         name,
         wire: String::new(),

@@ -68,7 +68,7 @@ impl Module {
 }
 
 /// Where the client came from.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Header {
     pub(crate) document: String,
     /// The path of the runtime.
@@ -76,7 +76,7 @@ pub(crate) struct Header {
 }
 
 /// The type `Client`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct ClientDef {
     pub(crate) docs: Docs,
     /// The ways to show who asks.
@@ -89,7 +89,7 @@ pub(crate) struct ClientDef {
 }
 
 /// A way to show who asks.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct SchemeDef {
     /// Its name in the document, which operations use.
     pub(crate) wire: String,
@@ -99,13 +99,15 @@ pub(crate) struct SchemeDef {
 }
 
 /// The type `Server`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct ServersDef {
     pub(crate) variants: Vec<ServerVariant>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct ServerVariant {
+    /// Where the document says it.
+    pub(crate) pointer: String,
     pub(crate) name: String,
     pub(crate) docs: Docs,
     /// The URL with `{field}` for each variable.
@@ -114,7 +116,7 @@ pub(crate) struct ServerVariant {
     pub(crate) variables: Vec<VariableDef>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct VariableDef {
     pub(crate) field: String,
     pub(crate) default: String,
@@ -122,8 +124,10 @@ pub(crate) struct VariableDef {
 }
 
 /// A string type with forms, from `x-stencil-type`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct NamedTypeDef {
+    /// The parameter in the document that first names it.
+    pub(crate) pointer: String,
     pub(crate) name: String,
     pub(crate) docs: Docs,
     /// Constructor and template of each form.
@@ -203,8 +207,10 @@ impl TypeRef {
 }
 
 /// A field of a struct, or a parameter of an operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
+    /// Where the document says it.
+    pub(crate) pointer: String,
     /// The Rust name.
     pub(crate) name: String,
     /// The name on the wire.
@@ -223,8 +229,10 @@ pub(crate) struct Field {
 }
 
 /// A type made from a schema.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct TypeDef {
+    /// The schema in the document.
+    pub(crate) pointer: String,
     pub(crate) name: String,
     pub(crate) docs: Docs,
     /// The operation that it belongs to; none for what is shared.
@@ -236,7 +244,7 @@ pub(crate) struct TypeDef {
     pub(crate) kind: TypeKind,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum TypeKind {
     Struct(StructDef),
     /// A string with known values; others are kept.
@@ -245,27 +253,27 @@ pub(crate) enum TypeKind {
     Union(UnionDef),
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct StructDef {
     pub(crate) fields: Vec<Field>,
     /// Whether callers make values of it, and so whether it has `new` and setters.
     pub(crate) constructor: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) value: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct UnionDef {
     /// The property that names the alternative.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<UnionVariant>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct UnionVariant {
     pub(crate) name: String,
     pub(crate) ty: TypeRef,
@@ -280,8 +288,10 @@ pub(crate) struct UnionVariant {
 }
 
 /// One operation.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct OperationDef {
+    /// Where the document says it.
+    pub(crate) pointer: String,
     /// The id in banners, errors and traces.
     pub(crate) id: String,
     /// The type.
@@ -318,7 +328,7 @@ pub(crate) struct OperationDef {
 }
 
 /// One line of `encode`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum EncodeStep {
     Parameter {
         location: Location,
@@ -356,13 +366,13 @@ impl EncodeStep {
 }
 
 /// An enum with a variant for each form that a body may have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct BodyEnum {
     pub(crate) name: String,
     pub(crate) variants: Vec<BodyVariant>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct BodyVariant {
     pub(crate) name: String,
     /// The media type.
@@ -401,7 +411,7 @@ pub(crate) enum BodyEncoding {
 }
 
 /// What a success gives.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum OutputDef {
     One(TypeRef),
     /// Several statuses with bodies of their own.
@@ -409,21 +419,23 @@ pub(crate) enum OutputDef {
 }
 
 /// An enum with a variant for each status.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct OutcomeEnum {
     pub(crate) name: String,
     pub(crate) variants: Vec<OutcomeVariant>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct OutcomeVariant {
+    /// The response in the document.
+    pub(crate) pointer: String,
     pub(crate) name: String,
     pub(crate) docs: Docs,
     pub(crate) ty: TypeRef,
 }
 
 /// One arm of `decode`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Arm {
     pub(crate) status: StatusPattern,
     pub(crate) reader: Reader,
@@ -459,7 +471,7 @@ pub(crate) enum Framing {
 }
 
 /// How a success is read while it comes, where another way is the usual one.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum StreamDef {
     /// As bytes.
     Bytes,
@@ -472,7 +484,7 @@ pub(crate) enum StreamDef {
 }
 
 /// A list that comes page by page.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct PagingDef {
     pub(crate) item: TypeRef,
     /// The way from the body to the list.
@@ -485,7 +497,7 @@ pub(crate) struct PagingDef {
 }
 
 /// How the next page is had.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum PagingWay {
     Cursor(Field, Vec<Access>),
     Page(Field, u64),
@@ -495,7 +507,7 @@ pub(crate) enum PagingWay {
 }
 
 /// A step into a value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Access {
     Field(String),
     Option,
@@ -505,14 +517,14 @@ pub(crate) enum Access {
 }
 
 /// The headers that the responses of an operation have.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct HeadersDef {
     pub(crate) name: String,
     pub(crate) fields: Vec<Field>,
 }
 
 /// What a status means.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
     Success,
     /// A success with a variant of its own.
@@ -521,14 +533,14 @@ pub(crate) enum Outcome {
 }
 
 /// A call with values of the document's examples.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Example {
     /// Types to import.
     pub(crate) imports: Vec<String>,
     pub(crate) arguments: Vec<ExampleValue>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum ExampleValue {
     Bool(bool),
     Integer(i64),

@@ -68,6 +68,7 @@ fn one(
         .map(|pagination| pagination::lower(pagination, &fields, &responses.output, types))
         .transpose()?;
     Ok(OperationDef {
+        pointer: operation.pointer.clone(),
         id: names.id.clone(),
         name: names.ty.clone(),
         method_name: names.method.clone(),
@@ -132,6 +133,7 @@ fn parameter_field(api: &Api, plan: &Plan, parameter: &Parameter, name: String) 
         false,
     );
     Field {
+        pointer: parameter.pointer.clone(),
         wire: parameter.name.clone(),
         ty,
         summary: docs::of_parameter_place(parameter),

@@ -112,6 +112,7 @@ pub(super) fn headers(
             None => TypeRef::Scalar(Scalar::String),
         };
         Field {
+            pointer: header.pointer.clone(),
             name: field_names[header.name.as_str()].clone(),
             wire: header.name.clone(),
             ty: TypeRef::Option(Box::new(ty)),
@@ -187,6 +188,7 @@ pub(super) fn lower(
 
     let variants = |responses: &[&Response]| {
         let variants = responses.iter().map(|response| OutcomeVariant {
+            pointer: response.pointer.clone(),
             name: variant_name(response.status),
             docs: docs::of_status(response),
             ty: read(response).1,

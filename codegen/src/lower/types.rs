@@ -8,7 +8,7 @@ use super::module::{StructDef, TypeDef, TypeKind, Variant};
 use super::names::unique;
 use super::plan::Plan;
 use super::shape::{Shape, shape};
-use super::unions;
+use super::{unions, views};
 use crate::api::{Api, SchemaId};
 
 /// All types, in the order of their names, but those of one operation at its place.
@@ -24,16 +24,17 @@ pub(super) fn lower(api: &Api, plan: &Plan) -> Vec<TypeDef> {
 
 fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str) -> TypeDef {
     let schema = api.schemas.get(id);
+    let pointer = views::in_document(&schema.pointer);
     let kind = match shape(&api.schemas, id) {
         Shape::StringEnum(values) => TypeKind::StringEnum(variants(&values)),
         Shape::Union(alternatives) => TypeKind::Union(unions::lower(api, plan, id, &alternatives)),
         Shape::Struct(flat) => TypeKind::Struct(StructDef {
-            fields: of_struct(api, plan, &flat),
+            fields: of_struct(api, plan, &flat, &pointer),
             constructor: plan.requests.contains(&id),
         }),
         // Only what has a name comes here; anything else would be a struct without fields.
         _ => TypeKind::Struct(StructDef {
-            fields: of_struct(api, plan, &flatten(&api.schemas, id)),
+            fields: of_struct(api, plan, &flatten(&api.schemas, id), &pointer),
             constructor: plan.requests.contains(&id),
         }),
     };
@@ -54,6 +55,7 @@ fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str) -> TypeDef {
         example: schema.examples.first().cloned(),
         kind,
         owner,
+        pointer,
     }
 }
 

@@ -8,6 +8,14 @@ use crate::api::{Additional, Api, Schema, SchemaId, Schemas};
 /// The name of a view in the pointer of its schema, and so in the name of its type.
 const SENT: &str = "@request";
 
+/// The pointer in the document, of a schema that may be a view.
+pub(super) fn in_document(pointer: &str) -> String {
+    pointer
+        .replace(&format!("{SENT}/"), "/")
+        .trim_end_matches(SENT)
+        .to_owned()
+}
+
 /// Takes properties that are only read out of what is sent, and those that are only written out of what is
 /// received. A schema that goes both ways and differs becomes two.
 pub(crate) fn split(mut api: Api) -> Api {
