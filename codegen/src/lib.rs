@@ -21,6 +21,8 @@ pub mod api;
 pub mod build_script;
 pub mod config;
 pub mod diagnostic;
+#[cfg(feature = "diff")]
+pub mod diff;
 mod emit;
 mod inspect;
 mod load;

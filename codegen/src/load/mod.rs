@@ -16,6 +16,8 @@ pub(crate) use pointer::{child, decode};
 
 use crate::api::LostNode;
 use crate::config::{Config, Input};
+#[cfg(feature = "diff")]
+use crate::diagnostic::Place;
 use crate::diagnostic::{Code, Locate, Problem, Problems, Report, Source, Spot};
 
 /// A document as read: one tree, and the texts it came from.
@@ -68,6 +70,16 @@ impl Document {
                 .help("if that matters, correct the document in an overlay")
         });
         self.report(problems.collect()).into_warnings()
+    }
+
+    /// Where the nodes at these pointers stand, in the same order: one more parse for all of them.
+    #[cfg(feature = "diff")]
+    pub(crate) fn places(&self, pointers: &[&str]) -> Vec<Place> {
+        let spots = pointers
+            .iter()
+            .map(|pointer| self.at_home(&Spot::Node(0, (*pointer).to_owned())));
+        let spots: Vec<Spot> = spots.collect();
+        Place::look_up(&self.sources, &spots.iter().collect::<Vec<_>>(), LOCATE)
     }
 
     /// The files that were read.

@@ -1,0 +1,43 @@
+//! What a change of a document does, to HTTP and to Rust.
+//!
+//! [`compare`] takes two documents as the compiler read them and gives two verdicts that do not depend on each
+//! other: what happens to callers that are deployed (`http/`), and what happens to those who compile against the
+//! client (`rust/`). A difference is told once, at its cause.
+
+mod change;
+mod level;
+mod rust;
+mod side;
+
+pub use change::{Change, Place, Reach};
+pub use level::{Group, HttpLevel};
+pub use rust::{RustChange, RustLevel};
+pub use side::Side;
+
+/// All that is different.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Diff {
+    /// The differences, those that matter most first.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// The verdict for callers that are deployed.
+    pub fn http(&self) -> HttpLevel {
+        let levels = self.changes.iter().map(|change| change.http);
+        levels.max().unwrap_or_default()
+    }
+
+    /// The verdict for those who compile.
+    pub fn rust(&self) -> RustLevel {
+        let levels = self.changes.iter().map(|change| change.rust);
+        levels.max().unwrap_or_default()
+    }
+}
+
+/// What is different from `old` in `new`.
+pub fn compare(old: &Side, new: &Side) -> Diff {
+    let _items = rust::compare(&old.module, &new.module);
+    Diff::default()
+}

@@ -1,0 +1,56 @@
+//! One of the two documents, as the compiler read it.
+
+use serde_json::Value;
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::load::{self, Document};
+use crate::lower::{self, Module};
+
+use super::change::Place;
+
+/// What the compiler made of one document with its overlay and settings.
+#[derive(Debug)]
+pub struct Side {
+    /// The document as the wire sees it: before what is sent and what is received are parted.
+    pub(crate) api: Api,
+    /// The client.
+    pub(crate) module: Module,
+    /// For places: its tree is gone.
+    document: Document,
+}
+
+impl Side {
+    /// Reads the document that `config` names, as [`crate::generate`] does.
+    ///
+    /// # Errors
+    ///
+    /// A [`Report`] with every problem found in the stage that failed, each with its place.
+    pub fn read(config: &Config) -> Result<Self, Report> {
+        let mut document = load::load(config)?;
+        let api = crate::resolved_from(&document)?;
+        let adapted = lower::adapt(api.clone(), config);
+        let adapted = adapted.map_err(|problems| document.report(problems))?;
+        let module = lower::lower(&adapted, config);
+        let module = module.map_err(|problems| document.report(problems))?;
+        document.tree = Value::Null;
+        Ok(Self {
+            api,
+            module,
+            document,
+        })
+    }
+
+    /// Where the nodes at these JSON pointers stand, in the order of the pointers: one parse for all of them.
+    pub(crate) fn places(&self, pointers: &[&str]) -> Vec<Place> {
+        let places = self.document.places(pointers);
+        let places = places.into_iter().map(|place| Place {
+            file: place.file,
+            line: place.line,
+            column: place.column,
+            pointer: place.pointer,
+        });
+        places.collect()
+    }
+}
