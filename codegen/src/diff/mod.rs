@@ -11,7 +11,7 @@ mod side;
 
 pub use change::{Change, Place, Reach};
 pub use level::{Group, HttpLevel};
-pub use rust::{RustChange, RustLevel};
+pub use rust::{RustChange, RustLevel, next_version};
 pub use side::Side;
 
 /// All that is different.
@@ -34,6 +34,11 @@ impl Diff {
         let levels = self.changes.iter().map(|change| change.rust);
         levels.max().unwrap_or_default()
     }
+}
+
+/// What is different for those who compile against the client, whatever it is for HTTP.
+pub fn rust_changes(old: &Side, new: &Side) -> Vec<RustChange> {
+    rust::compare(&old.module, &new.module)
 }
 
 /// What is different from `old` in `new`.

@@ -18,6 +18,8 @@ mod words;
 use proc_macro2::TokenStream;
 
 use crate::lower::Module;
+#[cfg(feature = "diff")]
+use crate::lower::module::{ClientDef, OperationDef};
 use crate::lower::module::{Sample, TypeDef, TypeKind};
 
 /// A part of the client that a person reads as one.
@@ -64,7 +66,20 @@ pub(crate) fn emit(module: &Module) -> Vec<Section> {
     sections
 }
 
-fn type_items(def: &TypeDef) -> Vec<TokenStream> {
+/// The items of the client itself.
+#[cfg(feature = "diff")]
+pub(crate) fn client(module: &Module) -> Vec<TokenStream> {
+    client::items(module)
+}
+
+/// The items of one operation, without the types that only it uses.
+#[cfg(feature = "diff")]
+pub(crate) fn operation(operation: &OperationDef, client: &ClientDef) -> Vec<TokenStream> {
+    operation::items(operation, client)
+}
+
+/// The items of one type.
+pub(crate) fn type_items(def: &TypeDef) -> Vec<TokenStream> {
     match &def.kind {
         TypeKind::Struct(of) => structs::items(def, of),
         TypeKind::StringEnum(variants) => enums::string_enum(def, variants),

@@ -1,0 +1,188 @@
+//! Where the items of a client come from.
+
+use std::collections::BTreeMap;
+
+use super::differences::inner;
+use super::surface::{Key, Member};
+use crate::load::child;
+use crate::lower::Module;
+use crate::lower::module::{
+    ClientDef, EncodeStep, Field, NamedTypeDef, OperationDef, OutcomeEnum, OutputDef, ServersDef,
+    TypeDef, TypeKind,
+};
+
+/// Where the document says what became an item, and which item a reader should look at first.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    of: BTreeMap<Key, Origin>,
+}
+
+#[derive(Debug)]
+struct Origin {
+    pointer: String,
+    cause: Key,
+}
+
+impl Origins {
+    /// Of the client and of these operations and types.
+    pub(super) fn find<'a>(
+        module: &'a Module,
+        operations: impl Iterator<Item = &'a OperationDef>,
+        types: impl Iterator<Item = &'a TypeDef>,
+    ) -> Self {
+        let mut origins = Self::default();
+        origins.add_client(&module.client);
+        origins.add_servers(&module.servers);
+        for def in &module.named_types {
+            origins.add_named_type(def);
+        }
+        for def in types {
+            origins.add_type(def);
+        }
+        for operation in operations {
+            origins.add_operation(operation);
+        }
+        origins
+    }
+
+    /// The JSON pointer of what an item, or the type that it belongs to, was made from.
+    pub(super) fn pointer(&self, key: &Key) -> Option<&str> {
+        let origin = self.of.get(key).or_else(|| self.of.get(&owner(key)));
+        origin.map(|origin| origin.pointer.as_str())
+    }
+
+    /// The item that this one follows.
+    pub(super) fn cause(&self, key: &Key) -> Key {
+        match (self.of.get(key), &key.member) {
+            (Some(origin), _) => origin.cause.clone(),
+            (None, Member::Trait(_)) => {
+                let owner = owner(key);
+                self.of
+                    .get(&owner)
+                    .map_or(owner, |origin| origin.cause.clone())
+            }
+            _ => key.clone(),
+        }
+    }
+
+    fn add(&mut self, key: Key, pointer: &str) {
+        self.follow(key.clone(), pointer, &key);
+    }
+
+    fn follow(&mut self, key: Key, pointer: &str, cause: &Key) {
+        let origin = Origin {
+            pointer: pointer.to_owned(),
+            cause: cause.clone(),
+        };
+        self.of.insert(key, origin);
+    }
+
+    fn add_client(&mut self, client: &ClientDef) {
+        for default in &client.defaults {
+            self.add(Key::function("Client", &default.name), &default.pointer);
+        }
+        for scheme in &client.security {
+            let pointer = child("/components/securitySchemes", &scheme.wire);
+            self.add(Key::function("Credentials", &scheme.name), &pointer);
+        }
+        let builder = match &client.security[..] {
+            [only] => child("/components/securitySchemes", &only.wire),
+            _ => "/components/securitySchemes".to_owned(),
+        };
+        self.add(Key::function("Client", "builder"), &builder);
+        self.add(Key::function("Client", "client_credentials"), &builder);
+        self.follow(
+            Key::of_type("Credentials"),
+            &builder,
+            &Key::function("Client", "builder"),
+        );
+    }
+
+    fn add_servers(&mut self, servers: &ServersDef) {
+        self.add(Key::of_type("Server"), "/servers");
+        for variant in &servers.variants {
+            self.add(Key::variant("Server", &variant.name), &variant.pointer);
+        }
+    }
+
+    fn add_named_type(&mut self, def: &NamedTypeDef) {
+        self.add(Key::of_type(&def.name), &def.pointer);
+        for (form, _) in &def.forms {
+            self.add(Key::function(&def.name, form), &def.pointer);
+        }
+    }
+
+    fn add_type(&mut self, def: &TypeDef) {
+        self.add(Key::of_type(&def.name), &def.pointer);
+        match &def.kind {
+            TypeKind::Struct(of) => {
+                for field in &of.fields {
+                    self.add_field(&def.name, &def.name, field);
+                }
+            }
+            TypeKind::StringEnum(variants) => {
+                for variant in variants {
+                    self.add(Key::variant(&def.name, &variant.name), &def.pointer);
+                }
+            }
+            TypeKind::Union(of) => {
+                for variant in &of.variants {
+                    self.add(Key::variant(&def.name, &variant.name), &def.pointer);
+                }
+            }
+        }
+    }
+
+    /// A field and its setters.
+    fn add_field(&mut self, owner: &str, setters: &str, field: &Field) {
+        let cause = Key::field(owner, &field.name);
+        self.add(cause.clone(), &field.pointer);
+        let null = format!("{}_null", field.setter.trim_end_matches('_'));
+        for setter in [&null, &field.setter] {
+            self.follow(Key::function(setters, setter), &field.pointer, &cause);
+        }
+    }
+
+    fn add_operation(&mut self, operation: &OperationDef) {
+        let (name, pointer) = (&operation.name, &operation.pointer);
+        let method = Key::function("Client", &operation.method_name);
+        self.add(method.clone(), pointer);
+        self.follow(Key::of_type(name), pointer, &method);
+        for field in &operation.fields {
+            self.add_field(name, &format!("Call<{name}>"), field);
+        }
+        if let OutputDef::Several(of) = &operation.output {
+            self.add_outcome(of, pointer, &method);
+        }
+        if let Some(of) = &operation.error {
+            self.add_outcome(of, pointer, &method);
+        }
+        if let Some(headers) = &operation.headers {
+            self.follow(Key::of_type(&headers.name), pointer, &method);
+            for field in &headers.fields {
+                self.add(Key::field(&headers.name, &field.name), &field.pointer);
+            }
+        }
+        for step in &operation.encode {
+            if let EncodeStep::Bodies { forms, .. } = step {
+                self.follow(
+                    Key::of_type(&forms.name),
+                    &child(pointer, "requestBody"),
+                    &method,
+                );
+            }
+        }
+    }
+
+    fn add_outcome(&mut self, of: &OutcomeEnum, pointer: &str, method: &Key) {
+        self.follow(Key::of_type(&of.name), pointer, method);
+        for variant in &of.variants {
+            self.add(Key::variant(&of.name, &variant.name), &variant.pointer);
+        }
+    }
+}
+
+/// The type that an item belongs to.
+fn owner(key: &Key) -> Key {
+    Key::of_type(inner(&key.owner))
+}

@@ -1,0 +1,142 @@
+//! What callers can name of a client, read from the code that is printed for it, so that nothing here can
+//! differ from what is generated.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+
+/// Every public item that was read, by its place.
+#[derive(Debug, Default)]
+pub(super) struct Surface {
+    pub(super) items: BTreeMap<Key, Item>,
+}
+
+/// The place of an item: a type, or something that belongs to one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// The type, such as `UserProfile` or `Call<ListAccount>`.
+    pub(super) owner: String,
+    pub(super) member: Member,
+}
+
+/// What belongs to a type, or the type itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Member {
+    Type,
+    Field(String),
+    Variant(String),
+    Function(String),
+    /// A trait that it has, by its last name and arguments: `Clone`, `From<&str>`.
+    Trait(String),
+    /// A type of a trait that it has.
+    Associated(String, String),
+}
+
+/// A public item.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) what: What,
+    pub(super) is_deprecated: bool,
+    /// Its documentation.
+    pub(super) docs: TokenStream,
+    /// What no caller sees: bodies, private fields, names on the wire.
+    pub(super) rest: TokenStream,
+}
+
+/// What callers compile against.
+#[derive(Debug)]
+pub(super) enum What {
+    Type(TypeItem),
+    /// The type of a field.
+    Field(TokenStream),
+    /// What a variant holds, with its parentheses or braces.
+    Variant(TokenStream),
+    Function(Box<Function>),
+    /// Under which conditions it is there.
+    Trait(TokenStream),
+    Associated(TokenStream),
+}
+
+#[derive(Debug)]
+pub(super) struct TypeItem {
+    pub(super) kind: Kind,
+    pub(super) generics: TokenStream,
+    /// Whether callers have to expect more fields or variants.
+    pub(super) is_open: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Struct,
+    Enum,
+    /// Another name for this.
+    Alias(String),
+    /// An item of the runtime under this path.
+    External(String),
+}
+
+#[derive(Debug)]
+pub(super) struct Function {
+    /// `#[cfg(…)]`.
+    pub(super) condition: TokenStream,
+    /// From `fn` on, without a body.
+    pub(super) signature: TokenStream,
+    /// What stands before its arguments, but for its name.
+    pub(super) head: TokenStream,
+    /// `self`, if it takes that, and how.
+    pub(super) receiver: TokenStream,
+    pub(super) arguments: Vec<(String, TokenStream)>,
+    /// What it gives.
+    pub(super) output: TokenStream,
+}
+
+impl Key {
+    pub(super) fn of(owner: &str, member: Member) -> Self {
+        Self {
+            owner: owner.to_owned(),
+            member,
+        }
+    }
+
+    pub(super) fn of_type(name: &str) -> Self {
+        Self::of(name, Member::Type)
+    }
+
+    pub(super) fn field(owner: &str, name: &str) -> Self {
+        Self::of(owner, Member::Field(name.to_owned()))
+    }
+
+    pub(super) fn variant(owner: &str, name: &str) -> Self {
+        Self::of(owner, Member::Variant(name.to_owned()))
+    }
+
+    pub(super) fn function(owner: &str, name: &str) -> Self {
+        Self::of(owner, Member::Function(name.to_owned()))
+    }
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let owner = &self.owner;
+        match &self.member {
+            Member::Type => formatter.write_str(owner),
+            Member::Field(name) => write!(formatter, "{owner}.{name}"),
+            Member::Variant(name) | Member::Function(name) => write!(formatter, "{owner}::{name}"),
+            Member::Trait(name) => write!(formatter, "impl {name} for {owner}"),
+            Member::Associated(of, name) => write!(formatter, "<{owner} as {of}>::{name}"),
+        }
+    }
+}
+
+impl What {
+    /// The tokens in which names of types may stand.
+    pub(super) fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Type(of) => of.generics.clone(),
+            Self::Field(of) | Self::Variant(of) | Self::Trait(of) | Self::Associated(of) => {
+                of.clone()
+            }
+            Self::Function(of) => of.signature.clone(),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Items as people read them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::surface::{Function, Item, Key, Kind, Member, What};
+
+/// An item as it is declared, without its body.
+pub(super) fn declaration(key: &Key, item: &Item) -> String {
+    let old = if item.is_deprecated {
+        "#[deprecated]\n"
+    } else {
+        ""
+    };
+    format!("{old}{}", plain(key, item))
+}
+
+fn plain(key: &Key, item: &Item) -> String {
+    let owner = &key.owner;
+    match (&item.what, &key.member) {
+        (What::Type(of), _) => match &of.kind {
+            Kind::Struct => format!("pub struct {owner}"),
+            Kind::Enum => format!("pub enum {owner}"),
+            Kind::Alias(target) => format!("pub use {target} as {owner}"),
+            Kind::External(path) => format!("pub use {path} as {owner}"),
+        },
+        (What::Field(of), Member::Field(name)) => format!("pub {name}: {}", ty(of)),
+        (What::Variant(of), Member::Variant(name)) => format!("{name}{}", ty(of)),
+        (What::Function(of), _) => signature(of),
+        (What::Associated(of), Member::Associated(_, name)) => format!("type {name} = {}", ty(of)),
+        _ => key.to_string(),
+    }
+}
+
+/// A type, or what a variant holds.
+pub(super) fn ty(tokens: &TokenStream) -> String {
+    if tokens.is_empty() {
+        return String::new();
+    }
+    let (start, printed) = match syn::parse2::<syn::Type>(tokens.clone()) {
+        Ok(of) => ("type T = ", format(quote!(type T = #of;))),
+        Err(_) => ("enum E { V", format(quote!(enum E { V #tokens }))),
+    };
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = printed.strip_prefix(start).unwrap_or(&printed);
+    text.trim_end_matches([';', ',', '}', ' ']).to_owned()
+}
+
+fn signature(of: &Function) -> String {
+    let (condition, signature) = (&of.condition, &of.signature);
+    let text = format(quote!(#condition pub #signature {}));
+    text.trim_end().trim_end_matches("{}").trim_end().to_owned()
+}
+
+fn format(tokens: TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => tokens.to_string(),
+    }
+}
