@@ -1,6 +1,7 @@
 //! The command's arguments, and what each of its subcommands does with them.
 
 mod check;
+mod diff;
 mod generate;
 mod inspect;
 mod mock;
@@ -50,6 +51,9 @@ The file needs the crates `serde` (with `derive`) and `stencil-runtime`.")]
 
 Exits with 1 and prints the command that mends it when the file is stale.")]
     Check(Check),
+    /// Tell what a change of the document does, to HTTP and to Rust.
+    #[command(disable_version_flag = true, after_help = diff::HELP)]
+    Diff(diff::Diff),
     /// Print what a stage of the compiler gives.
     Inspect(Inspect),
     /// Serve the document: its examples, checked requests, updates that the next read shows.
@@ -185,6 +189,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match Command::parse().action {
         Action::Generate(arguments) => generate::run(&arguments),
         Action::Check(arguments) => check::run(&arguments),
+        Action::Diff(arguments) => return diff::run(&arguments),
         Action::Inspect(arguments) => inspect::run(&arguments),
         Action::Mock(arguments) => mock::run(&arguments),
     };

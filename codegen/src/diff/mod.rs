@@ -5,19 +5,35 @@
 //! client (`rust/`). A difference is told once, at its cause.
 
 mod change;
+mod facts;
+mod fingerprint;
+mod http;
 mod level;
+mod merge;
+mod report;
 mod rust;
 mod side;
+mod subject;
+mod version;
 
 pub use change::{Change, Place, Reach};
+pub use http::check::{CHECKS, Check};
 pub use level::{Group, HttpLevel};
+pub use report::{Format, Report, SCHEMA_VERSION};
 pub use rust::{RustChange, RustLevel, next_version};
 pub use side::Side;
+pub use version::Step;
+
+use http::finding::Both;
 
 /// All that is different.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Diff {
+    /// The title of the document.
+    pub title: String,
+    /// The file name of the document.
+    pub document: String,
     /// The differences, those that matter most first.
     pub changes: Vec<Change>,
 }
@@ -43,6 +59,11 @@ pub fn rust_changes(old: &Side, new: &Side) -> Vec<RustChange> {
 
 /// What is different from `old` in `new`.
 pub fn compare(old: &Side, new: &Side) -> Diff {
-    let _items = rust::compare(&old.module, &new.module);
-    Diff::default()
+    let (findings, uses) = http::compare(old, new);
+    let items = rust::compare(&old.module, &new.module);
+    Diff {
+        title: new.api.title.clone(),
+        document: new.api.document.clone(),
+        changes: merge::merge(Both::new(old, new), findings, &uses, items),
+    }
 }

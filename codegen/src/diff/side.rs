@@ -9,12 +9,15 @@ use crate::load::{self, Document};
 use crate::lower::{self, Module};
 
 use super::change::Place;
+use super::facts::{self, Facts};
 
 /// What the compiler made of one document with its overlay and settings.
 #[derive(Debug)]
 pub struct Side {
     /// The document as the wire sees it: before what is sent and what is received are parted.
     pub(crate) api: Api,
+    /// What the document says beside that.
+    pub(crate) facts: Facts,
     /// The client.
     pub(crate) module: Module,
     /// For places: its tree is gone.
@@ -30,13 +33,15 @@ impl Side {
     pub fn read(config: &Config) -> Result<Self, Report> {
         let mut document = load::load(config)?;
         let api = crate::resolved_from(&document)?;
+        let facts = facts::collect(&document.tree, &api);
+        document.tree = Value::Null;
         let adapted = lower::adapt(api.clone(), config);
         let adapted = adapted.map_err(|problems| document.report(problems))?;
         let module = lower::lower(&adapted, config);
         let module = module.map_err(|problems| document.report(problems))?;
-        document.tree = Value::Null;
         Ok(Self {
             api,
+            facts,
             module,
             document,
         })

@@ -1,0 +1,284 @@
+//! What the document says and the compiler's own model does not hold, taken from the tree before it is let go.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde_json::{Map, Value};
+
+use crate::api::{Api, SchemaId, Schemas};
+use crate::load::child;
+
+/// What is compared beside [`Api`].
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// Keywords of schemas that the compiler makes no code from, as they stand.
+    pub(crate) keywords: HashMap<SchemaId, Map<String, Value>>,
+    /// By the pointer of a node: a sum of its keys for other tools and people (`x-…`, `externalDocs`, `xml`).
+    pub(crate) words: HashMap<String, u64>,
+    /// `components.securitySchemes`, references followed.
+    pub(crate) schemes: Map<String, Value>,
+    /// `security` of the document.
+    pub(crate) security: Option<Value>,
+    /// `security`, `servers`, `callbacks` and the servers of the path, by the pointer of an operation.
+    pub(crate) operations: HashMap<String, OperationFacts>,
+    /// `webhooks`: a sum of each.
+    pub(crate) webhooks: Vec<(String, u64)>,
+    /// A sum of each response's `links`, by the response's pointer.
+    pub(crate) links: HashMap<String, u64>,
+    /// A sum of `tags`, which are for people.
+    pub(crate) tags: u64,
+}
+
+/// What the tree says of an operation.
+#[derive(Debug, Default)]
+pub(crate) struct OperationFacts {
+    pub(crate) security: Option<Value>,
+    /// The URLs of servers of its own, or of its path.
+    pub(crate) servers: Vec<String>,
+    pub(crate) callbacks: Option<u64>,
+}
+
+/// Keywords that the model holds, or that stand for a place in it.
+const MODELLED: [&str; 48] = [
+    "$ref",
+    "type",
+    "nullable",
+    "title",
+    "description",
+    "format",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "default",
+    "example",
+    "examples",
+    "const",
+    "enum",
+    "required",
+    "properties",
+    "additionalProperties",
+    "prefixItems",
+    "items",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "discriminator",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "contentMediaType",
+    "$id",
+    "$anchor",
+    "$dynamicAnchor",
+    "$defs",
+    "definitions",
+    "$schema",
+    "$comment",
+    "externalDocs",
+    "xml",
+    "$vocabulary",
+    "$recursiveAnchor",
+];
+
+/// Keys that mean nothing to the wire and are not compared word by word.
+fn is_for_others(key: &str) -> bool {
+    (key.starts_with("x-") && !key.starts_with("x-stencil-") && key != "x-extensible-enum")
+        || matches!(key, "externalDocs" | "xml" | "$comment")
+}
+
+/// Values that may hold anything: no keys of the document are in them.
+fn is_opaque(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "const" | "enum") || key.starts_with("x-")
+}
+
+/// Takes them from the tree.
+pub(crate) fn collect(tree: &Value, api: &Api) -> Facts {
+    let mut facts = Facts::default();
+    let mut walk = Walk {
+        facts: &mut facts,
+        is_30: tree
+            .get("openapi")
+            .and_then(Value::as_str)
+            .is_some_and(|version| version.starts_with("3.0")),
+        schemas: &api.schemas,
+    };
+    walk.node(String::new(), tree, false);
+    facts.schemes = schemes(tree);
+    facts.security = tree.get("security").cloned();
+    facts.tags = tree.get("tags").map_or(0, sum);
+    for operation in &api.operations {
+        let found = of_operation(tree, &operation.pointer);
+        facts.operations.insert(operation.pointer.clone(), found);
+        for response in &operation.responses {
+            let links = tree.pointer(&child(&response.pointer, "links"));
+            if let Some(links) = links {
+                facts.links.insert(response.pointer.clone(), sum(links));
+            }
+        }
+    }
+    let webhooks = tree.get("webhooks").and_then(Value::as_object);
+    let webhooks = webhooks.into_iter().flatten();
+    facts.webhooks = webhooks
+        .map(|(name, hook)| (name.clone(), sum(hook)))
+        .collect();
+    facts
+}
+
+fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
+    let node = tree.pointer(pointer);
+    let get = |key: &str| node.and_then(|node| node.get(key));
+    let path = pointer.rsplit_once('/').map_or("", |(path, _)| path);
+    let servers = get("servers").or_else(|| tree.pointer(&child(path, "servers")));
+    let servers = servers.and_then(Value::as_array).into_iter().flatten();
+    let urls = servers.filter_map(|server| server.get("url")?.as_str());
+    OperationFacts {
+        security: get("security").cloned(),
+        servers: urls
+            .map(|url| url.trim_end_matches('/').to_owned())
+            .collect(),
+        callbacks: get("callbacks").map(sum),
+    }
+}
+
+/// A chain of references longer than this is a circle.
+const MAX_CHAIN: usize = 8;
+
+fn schemes(tree: &Value) -> Map<String, Value> {
+    let schemes = tree
+        .pointer("/components/securitySchemes")
+        .and_then(Value::as_object);
+    let followed = schemes.into_iter().flatten().map(|(name, scheme)| {
+        let mut scheme = scheme;
+        for _ in 0..MAX_CHAIN {
+            let reference = scheme.get("$ref").and_then(Value::as_str);
+            let target = reference.and_then(|reference| tree.pointer(reference.strip_prefix('#')?));
+            let Some(target) = target else { break };
+            scheme = target;
+        }
+        (name.clone(), scheme.clone())
+    });
+    followed.collect()
+}
+
+/// A sum of a value, for comparison within one run.
+pub(crate) fn sum(value: &Value) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+struct Walk<'a> {
+    facts: &'a mut Facts,
+    /// Whether what stands beside a `$ref` is to be passed over (3.0 §4.7.23).
+    is_30: bool,
+    schemas: &'a Schemas,
+}
+
+impl Walk<'_> {
+    /// `are_names`: whether the keys are names that the author gave, and not keywords. How deep a tree may be was
+    /// limited when it was read.
+    fn node(&mut self, pointer: String, value: &Value, are_names: bool) {
+        match value {
+            Value::Object(entries) => {
+                if !are_names {
+                    self.keys(&pointer, entries);
+                }
+                for (key, value) in entries {
+                    if (value.is_object() || value.is_array()) && (are_names || !is_opaque(key)) {
+                        let names = !are_names && holds_names(key);
+                        self.node(child(&pointer, key), value, names);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if item.is_object() {
+                        self.node(format!("{pointer}/{index}"), item, false);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn keys(&mut self, pointer: &str, entries: &Map<String, Value>) {
+        let mut words: Option<u64> = None;
+        let mut unread = false;
+        for (key, value) in entries {
+            if is_for_others(key) {
+                let mut hasher = DefaultHasher::new();
+                (key, value).hash(&mut hasher);
+                // A sum, as the order of keys says nothing.
+                words = Some(words.unwrap_or(0).wrapping_add(hasher.finish()));
+            } else {
+                unread |= !MODELLED.contains(&key.as_str());
+            }
+        }
+        if let Some(words) = words {
+            self.facts.words.insert(pointer.to_owned(), words);
+        }
+        let is_reference = self.is_30 && entries.contains_key("$ref");
+        if unread
+            && !is_reference
+            && let Some(id) = self.schemas.at(pointer)
+        {
+            let is_unread = |key: &str| !MODELLED.contains(&key) && !is_for_others(key);
+            let kept = entries.iter().filter(|(key, _)| is_unread(key));
+            let kept = kept.map(|(key, value)| (key.clone(), shortened(key, value)));
+            self.facts.keywords.insert(id, kept.collect());
+        }
+    }
+}
+
+/// Schemas are compared as such: of what holds them the names are enough.
+fn shortened(key: &str, value: &Value) -> Value {
+    match (key, value) {
+        ("patternProperties" | "dependentSchemas", Value::Object(entries)) => {
+            let names = entries.keys().map(|name| (name.clone(), Value::Null));
+            Value::Object(names.collect())
+        }
+        ("not" | "contains" | "propertyNames" | "contentSchema", _) => Value::Bool(true),
+        _ => value.clone(),
+    }
+}
+
+/// Keys of OpenAPI and JSON Schema whose value is a mapping by names of the author.
+fn holds_names(key: &str) -> bool {
+    matches!(
+        key,
+        "properties"
+            | "patternProperties"
+            | "dependentSchemas"
+            | "$defs"
+            | "definitions"
+            | "schemas"
+            | "responses"
+            | "parameters"
+            | "requestBodies"
+            | "headers"
+            | "securitySchemes"
+            | "pathItems"
+            | "mediaTypes"
+            | "paths"
+            | "webhooks"
+            | "content"
+            | "encoding"
+            | "variables"
+            | "links"
+            | "callbacks"
+            | "dependentRequired"
+            | "additionalOperations"
+            | "mapping"
+            | "scopes"
+    )
+}

@@ -1,0 +1,153 @@
+//! Operations, and what belongs to each as a whole.
+
+use super::check::{
+    BODY_ADDED, BODY_ADDED_REQUIRED, BODY_OPTIONAL, BODY_REMOVED, BODY_REQUIRED, BODY_WORDS,
+    CALLBACKS_CHANGED, OPERATION_ADDED, OPERATION_DEPRECATED, OPERATION_ID_CHANGED,
+    OPERATION_MOVED, OPERATION_NOT_DEPRECATED, OPERATION_REMOVED, OPERATION_WORDS,
+};
+use super::content::{self, Context};
+use super::finding::{Both, Finding, Way};
+use super::matching::{anonymous, operations};
+use super::uses::{Part, Uses};
+use super::{Found, parameter, response, security, server};
+use crate::api::{Body, Operation};
+use crate::diff::Side;
+
+/// `GET /v3/user/credits`.
+pub(super) fn label(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path)
+}
+
+pub(super) fn all(sides: Both<&Side>, uses: &mut Uses, found: &mut Found) {
+    let matched = operations(&sides.old.api.operations, &sides.new.api.operations);
+    for operation in &matched.removed {
+        let of = uses.add(&label(operation), Part::Whole);
+        found.tell(
+            Finding::new(&OPERATION_REMOVED, "is gone")
+                .was(&operation.pointer)
+                .by(&[of]),
+        );
+    }
+    for pair in matched.pairs {
+        one(sides, pair, uses, found);
+    }
+    for operation in &matched.added {
+        let of = uses.add(&label(operation), Part::Whole);
+        found.tell(
+            Finding::new(&OPERATION_ADDED, "is new")
+                .is(&operation.pointer)
+                .by(&[of]),
+        );
+    }
+}
+
+fn one(sides: Both<&Side>, pair: Both<&Operation>, uses: &mut Uses, found: &mut Found) {
+    let Both { old, new } = pair;
+    let name = label(new);
+    let whole = uses.add(&name, Part::Whole);
+    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
+    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[whole]));
+    if old.method != new.method || anonymous(&old.path) != anonymous(&new.path) {
+        tell(
+            Finding::new(&OPERATION_MOVED, "is at another place")
+                .before(label(old))
+                .after(&*name),
+        );
+    }
+    if old.id != new.id {
+        let mut finding = Finding::new(&OPERATION_ID_CHANGED, "has another id");
+        finding.before.clone_from(&old.id);
+        finding.after.clone_from(&new.id);
+        tell(finding);
+    }
+    match (old.deprecated, new.deprecated) {
+        (false, true) => tell(Finding::new(&OPERATION_DEPRECATED, "is deprecated")),
+        (true, false) => tell(Finding::new(
+            &OPERATION_NOT_DEPRECATED,
+            "is no longer deprecated",
+        )),
+        _ => {}
+    }
+    let words = |side: &Side, pointer: &str| side.facts.words.get(pointer).copied();
+    let is_other = [
+        ("summary", old.summary != new.summary),
+        ("description", old.description != new.description),
+        ("tags", old.tags != new.tags),
+        (
+            "keys for other tools",
+            words(sides.old, &old.pointer) != words(sides.new, &new.pointer),
+        ),
+    ];
+    let told: Vec<&str> = is_other
+        .iter()
+        .filter(|(_, is)| *is)
+        .map(|(what, _)| *what)
+        .collect();
+    if !told.is_empty() {
+        tell(Finding::new(
+            &OPERATION_WORDS,
+            format!("has other words: {}", told.join(", ")),
+        ));
+    }
+    let callbacks = |side: &Side, one: &Operation| {
+        side.facts
+            .operations
+            .get(&one.pointer)
+            .and_then(|of| of.callbacks)
+    };
+    if callbacks(sides.old, old) != callbacks(sides.new, new) {
+        tell(Finding::new(&CALLBACKS_CHANGED, "has other callbacks"));
+    }
+    server::of_operation(sides, pair, whole, found);
+    security::of_operation(sides, pair, whole, found);
+    let request = uses.add(&name, Part::Request);
+    parameter::compare(sides, pair, request, found);
+    body(pair, request, found);
+    response::compare(sides, pair, &name, uses, found);
+}
+
+fn body(pair: Both<&Operation>, request: usize, found: &mut Found) {
+    match (&pair.old.body, &pair.new.body) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            let (check, message) = if new.required {
+                (&BODY_ADDED_REQUIRED, "must have a body")
+            } else {
+                (&BODY_ADDED, "may have a body")
+            };
+            found.tell(
+                Finding::new(check, message)
+                    .was(&pair.old.pointer)
+                    .is(&new.pointer)
+                    .by(&[request]),
+            );
+        }
+        (Some(old), None) => {
+            let finding = Finding::new(&BODY_REMOVED, "has no body any more")
+                .gone(&old.pointer, &pair.new.pointer);
+            found.tell(finding.by(&[request]));
+        }
+        (Some(old), Some(new)) => bodies(Both::new(old, new), request, found),
+    }
+}
+
+fn bodies(pair: Both<&Body>, request: usize, found: &mut Found) {
+    let Both { old, new } = pair;
+    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
+    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[request]));
+    match (old.required, new.required) {
+        (false, true) => tell(Finding::new(&BODY_REQUIRED, "became required")),
+        (true, false) => tell(Finding::new(&BODY_OPTIONAL, "became optional")),
+        _ => {}
+    }
+    if old.description != new.description {
+        tell(Finding::new(&BODY_WORDS, "has another description"));
+    }
+    let context = Context {
+        way: Way::Sent,
+        of: request,
+        words: &BODY_WORDS,
+        places,
+    };
+    content::compare(context, &old.content, &new.content, found);
+}

@@ -1,0 +1,155 @@
+//! Parameters.
+
+use super::check::{
+    PARAMETER_ADDED, PARAMETER_ADDED_REQUIRED, PARAMETER_MOVED, PARAMETER_OPTIONAL,
+    PARAMETER_REMOVED, PARAMETER_REQUIRED, PARAMETER_RESERVED, PARAMETER_STYLE, PARAMETER_WORDS,
+};
+use super::finding::{Both, Finding, Way};
+use super::matching::variables;
+use super::schema::Form;
+use super::{Found, Held};
+use crate::api::{Location, Operation, Parameter};
+use crate::diff::Side;
+
+pub(super) fn compare(
+    sides: Both<&Side>,
+    pair: Both<&Operation>,
+    request: usize,
+    found: &mut Found,
+) {
+    let mut left_old: Vec<&Parameter> = pair.old.parameters.iter().collect();
+    let mut left_new: Vec<&Parameter> = pair.new.parameters.iter().collect();
+    // Variables of a path are known by their place, others by where they are sent and their name; then by name.
+    let places = (variables(&pair.old.path), variables(&pair.new.path));
+    let is_variable = |one: &Parameter, other: &Parameter| {
+        let at = |names: &[&str], one: &Parameter| names.iter().position(|name| *name == one.name);
+        let both = one.location == Location::Path && other.location == Location::Path;
+        both && at(&places.0, one).is_some() && at(&places.0, one) == at(&places.1, other)
+    };
+    let is_same = |one: &Parameter, other: &Parameter| {
+        is_variable(one, other) || (one.location == other.location && is_named_like(one, other))
+    };
+    let is_moved = |one: &Parameter, other: &Parameter| one.name.eq_ignore_ascii_case(&other.name);
+    for pass in [
+        &is_same as &dyn Fn(&Parameter, &Parameter) -> bool,
+        &is_moved,
+    ] {
+        left_old.retain(|one| {
+            let Some(at) = left_new.iter().position(|other| pass(one, other)) else {
+                return true;
+            };
+            both(sides, Both::new(one, left_new.remove(at)), request, found);
+            false
+        });
+    }
+    for one in left_old {
+        let finding = Finding::new(&PARAMETER_REMOVED, "is gone").was(&one.pointer);
+        found.tell(finding.by(&[request]));
+    }
+    for one in left_new {
+        let (check, message) = if one.required {
+            (&PARAMETER_ADDED_REQUIRED, "is new, and required")
+        } else {
+            (&PARAMETER_ADDED, "is new")
+        };
+        found.tell(Finding::new(check, message).is(&one.pointer).by(&[request]));
+    }
+}
+
+/// Names of headers are the same in capitals (RFC 9110 §5.1).
+fn is_named_like(one: &Parameter, other: &Parameter) -> bool {
+    one.name == other.name
+        || (one.location == Location::Header && one.name.eq_ignore_ascii_case(&other.name))
+}
+
+fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut Found) {
+    let Both { old, new } = pair;
+    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
+    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[request]));
+    if old.location != new.location {
+        let (was, is) = (old.location.as_str(), new.location.as_str());
+        let message = format!("is sent in the {is}, and not in the {was}");
+        tell(
+            Finding::new(&PARAMETER_MOVED, message)
+                .before(was)
+                .after(is),
+        );
+    }
+    match (old.required, new.required) {
+        (false, true) => tell(Finding::new(&PARAMETER_REQUIRED, "became required")),
+        (true, false) => tell(Finding::new(&PARAMETER_OPTIONAL, "became optional")),
+        _ => {}
+    }
+    let is_moved = old.location != new.location;
+    if !is_moved && written(sides.old, old) != written(sides.new, new) {
+        let finding = Finding::new(&PARAMETER_STYLE, "is written in another way");
+        tell(
+            finding
+                .before(written(sides.old, old))
+                .after(written(sides.new, new)),
+        );
+    }
+    if old.allow_reserved != new.allow_reserved {
+        tell(Finding::new(
+            &PARAMETER_RESERVED,
+            "has its reserved characters written in another way",
+        ));
+    }
+    let words = |side: &Side, pointer: &str| side.facts.words.get(pointer).copied();
+    let is_other = [
+        ("description", old.description != new.description),
+        ("deprecation", old.deprecated != new.deprecated),
+        (
+            "keys for other tools",
+            words(sides.old, &old.pointer) != words(sides.new, &new.pointer),
+        ),
+    ];
+    let told: Vec<&str> = is_other
+        .iter()
+        .filter(|(_, is)| *is)
+        .map(|(what, _)| *what)
+        .collect();
+    if !told.is_empty() {
+        tell(Finding::new(
+            &PARAMETER_WORDS,
+            format!("has other words: {}", told.join(", ")),
+        ));
+    }
+    if let (Some(was), Some(is)) = (old.schema, new.schema) {
+        found.held.push(Held {
+            schemas: Both::new(was, is),
+            way: Way::Sent,
+            form: if new.is_json { Form::Json } else { Form::Text },
+            of: request,
+        });
+    }
+}
+
+/// How it is written. `explode` means something for lists and objects alone.
+fn written(side: &Side, one: &Parameter) -> String {
+    if one.is_json {
+        return "as JSON".to_owned();
+    }
+    let whole = if one.is_whole_query {
+        ", the whole query"
+    } else {
+        ""
+    };
+    let is_flat = one.schema.is_some_and(|id| {
+        let schemas = &side.api.schemas;
+        let types = &schemas.get(schemas.target(id)).types;
+        let is_nested = |ty| {
+            matches!(
+                ty,
+                &crate::api::SimpleType::Array | &crate::api::SimpleType::Object
+            )
+        };
+        !types.is_empty() && !types.iter().any(is_nested)
+    });
+    let explode = match (is_flat, one.explode) {
+        (true, _) => "",
+        (false, true) => ", exploded",
+        (false, false) => ", not exploded",
+    };
+    format!("{:?}{explode}{whole}", one.style)
+}

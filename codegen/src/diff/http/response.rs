@@ -1,0 +1,139 @@
+//! Responses and their headers.
+
+use super::check::{
+    FAILURE_ADDED, FAILURE_REMOVED, HEADER_ADDED, HEADER_OPTIONAL, HEADER_REMOVED,
+    HEADER_REMOVED_REQUIRED, HEADER_REQUIRED, HEADER_WORDS, LINKS_CHANGED, RESPONSE_WORDS,
+    SUCCESS_ADDED, SUCCESS_REMOVED,
+};
+use super::content::{self, Context};
+use super::finding::{Both, Finding, Way};
+use super::schema::Form;
+use super::uses::{Part, Uses};
+use super::{Found, Held};
+use crate::api::{Header, Operation, Response, StatusPattern};
+use crate::diff::Side;
+use crate::load::child;
+
+pub(super) fn compare(
+    sides: Both<&Side>,
+    pair: Both<&Operation>,
+    name: &str,
+    uses: &mut Uses,
+    found: &mut Found,
+) {
+    let place = |operation: &Operation, status: StatusPattern| {
+        child(&child(&operation.pointer, "responses"), &status.to_string())
+    };
+    for old in &pair.old.responses {
+        let of = uses.add(name, Part::Response(old.status.to_string()));
+        if let Some(new) = response_for(old.status, &pair.new.responses) {
+            both(sides, Both::new(old, new), of, found);
+            continue;
+        }
+        let check = if old.status.is_success() {
+            &SUCCESS_REMOVED
+        } else {
+            &FAILURE_REMOVED
+        };
+        let finding =
+            Finding::new(check, "is gone").gone(&place(pair.old, old.status), &pair.new.pointer);
+        found.tell(finding.by(&[of]));
+    }
+    for new in &pair.new.responses {
+        if pair
+            .old
+            .responses
+            .iter()
+            .any(|old| old.status == new.status)
+        {
+            continue;
+        }
+        let of = uses.add(name, Part::Response(new.status.to_string()));
+        let check = if new.status.is_success() {
+            &SUCCESS_ADDED
+        } else {
+            &FAILURE_ADDED
+        };
+        let finding = Finding::new(check, "is new").is(&place(pair.new, new.status));
+        found.tell(finding.was(&pair.old.pointer).by(&[of]));
+    }
+}
+
+/// The response for this status, or for its range (3.1 §4.8.16.1).
+fn response_for(status: StatusPattern, responses: &[Response]) -> Option<&Response> {
+    let with = |wanted: StatusPattern| responses.iter().find(|one| one.status == wanted);
+    with(status).or_else(|| match status {
+        StatusPattern::Code(code) => with(StatusPattern::Range(code / 100)),
+        _ => None,
+    })
+}
+
+fn both(sides: Both<&Side>, pair: Both<&Response>, of: usize, found: &mut Found) {
+    let Both { old, new } = pair;
+    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
+    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[of]));
+    if old.description != new.description {
+        let finding = Finding::on(Way::Received, &RESPONSE_WORDS, "has another description");
+        tell(finding.before(&old.description).after(&new.description));
+    }
+    let links = |side: &Side, pointer: &str| side.facts.links.get(pointer).copied();
+    if links(sides.old, &old.pointer) != links(sides.new, &new.pointer) {
+        tell(Finding::new(&LINKS_CHANGED, "has other links"));
+    }
+    headers(pair, of, found);
+    let context = Context {
+        way: Way::Received,
+        of,
+        words: &RESPONSE_WORDS,
+        places,
+    };
+    content::compare(context, &old.content, &new.content, found);
+}
+
+fn headers(pair: Both<&Response>, of: usize, found: &mut Found) {
+    let find = |list: &'_ [Header], name: &str| {
+        list.iter()
+            .position(|one| one.name.eq_ignore_ascii_case(name))
+    };
+    for old in &pair.old.headers {
+        let Some(at) = find(&pair.new.headers, &old.name) else {
+            let check = if old.required {
+                &HEADER_REMOVED_REQUIRED
+            } else {
+                &HEADER_REMOVED
+            };
+            let finding = Finding::new(check, "is gone").gone(&old.pointer, &pair.new.pointer);
+            found.tell(finding.by(&[of]));
+            continue;
+        };
+        header(Both::new(old, &pair.new.headers[at]), of, found);
+    }
+    for new in &pair.new.headers {
+        if find(&pair.old.headers, &new.name).is_none() {
+            let finding = Finding::new(&HEADER_ADDED, "is new").was(&pair.old.pointer);
+            found.tell(finding.is(&new.pointer).by(&[of]));
+        }
+    }
+}
+
+fn header(pair: Both<&Header>, of: usize, found: &mut Found) {
+    let Both { old, new } = pair;
+    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
+    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[of]));
+    match (old.required, new.required) {
+        (false, true) => tell(Finding::new(&HEADER_REQUIRED, "became required")),
+        (true, false) => tell(Finding::new(&HEADER_OPTIONAL, "became optional")),
+        _ => {}
+    }
+    if (&old.description, old.deprecated) != (&new.description, new.deprecated) {
+        tell(Finding::new(&HEADER_WORDS, "has other words"));
+    }
+    if let (Some(was), Some(is)) = (old.schema, new.schema) {
+        found.held.push(Held {
+            schemas: Both::new(was, is),
+            way: Way::Received,
+            form: Form::Text,
+            of,
+        });
+    }
+}

@@ -1,0 +1,245 @@
+//! Joins both verdicts: what is different in HTTP with what is different in Rust for the same reason.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::change::{Change, Place, Reach};
+use super::http::check::RUST_ONLY;
+use super::http::finding::{Both, Finding};
+use super::http::uses::{Part, Uses};
+use super::subject::Subjects;
+use super::{RustChange, Side, fingerprint};
+
+pub(super) fn merge(
+    sides: Both<&Side>,
+    findings: Vec<Finding>,
+    uses: &Uses,
+    items: Vec<RustChange>,
+) -> Vec<Change> {
+    let mut findings = once(findings);
+    let mut joined: Vec<Vec<RustChange>> = vec![Vec::new(); findings.len()];
+    let mut alone: Vec<RustChange> = Vec::new();
+    let causes = Causes::new(&findings);
+    for item in items {
+        match causes.of(&item, &findings) {
+            Some(index) => joined[index].push(item),
+            None => alone.push(item),
+        }
+    }
+    let mut drafts: Vec<(Finding, Vec<RustChange>)> = findings.drain(..).zip(joined).collect();
+    drafts.extend(by_place(alone));
+    finish(sides, drafts, uses)
+}
+
+/// A finding that several uses led to is one: the worst level counts.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    type Key = (
+        &'static str,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    );
+    let key = |finding: &Finding| -> Key {
+        let Finding {
+            old,
+            new,
+            before,
+            after,
+            ..
+        } = finding.clone();
+        (finding.check.id, old, new, before, after)
+    };
+    let mut known: HashMap<Key, usize> = HashMap::new();
+    let mut merged: Vec<Finding> = Vec::new();
+    for finding in findings {
+        match known.get(&key(&finding)) {
+            Some(index) => {
+                let same = &mut merged[*index];
+                same.http = same.http.max(finding.http);
+                same.uses.extend(finding.uses);
+            }
+            None => {
+                known.insert(key(&finding), merged.len());
+                merged.push(finding);
+            }
+        }
+    }
+    merged
+}
+
+/// Findings by the pointers of their places.
+struct Causes {
+    old: HashMap<String, Vec<usize>>,
+    new: HashMap<String, Vec<usize>>,
+}
+
+impl Causes {
+    fn new(findings: &[Finding]) -> Self {
+        let mut causes = Self {
+            old: HashMap::new(),
+            new: HashMap::new(),
+        };
+        for (index, finding) in findings.iter().enumerate() {
+            let lists = [
+                (&mut causes.old, &finding.old),
+                (&mut causes.new, &finding.new),
+            ];
+            for (list, pointer) in lists {
+                if let Some(pointer) = pointer {
+                    list.entry(pointer.clone()).or_default().push(index);
+                }
+            }
+        }
+        causes
+    }
+
+    /// The finding at the same place that says the most; else that at the nearest node around it which came or went
+    /// as a whole.
+    fn of(&self, item: &RustChange, findings: &[Finding]) -> Option<usize> {
+        let (old, new) = (item.old_pointer.as_deref(), item.new_pointer.as_deref());
+        let at = |list: &HashMap<String, Vec<usize>>, pointer: Option<&str>| -> Option<usize> {
+            let here = list.get(&plain(pointer?))?.iter();
+            here.copied()
+                .max_by_key(|index| (findings[*index].http, std::cmp::Reverse(*index)))
+        };
+        at(&self.new, new)
+            .or_else(|| at(&self.old, old))
+            .or_else(|| {
+                // What is inside of something that is gone or new is gone or new with it.
+                let is_whole = |index: &usize| {
+                    let finding = &findings[*index];
+                    finding.old.is_none() || finding.new.is_none()
+                };
+                let (list, pointer) = match (old, new) {
+                    (None, Some(new)) => (&self.new, new),
+                    (Some(old), None) => (&self.old, old),
+                    _ => return None,
+                };
+                let pointer = plain(pointer);
+                let ends = pointer
+                    .match_indices('/')
+                    .map(|(at, _)| at)
+                    .skip(1)
+                    .collect::<Vec<_>>();
+                ends.into_iter()
+                    .rev()
+                    .find_map(|end| list.get(&pointer[..end])?.iter().copied().find(is_whole))
+            })
+    }
+}
+
+/// A pointer without the mark of what is sent: see `lower/views.rs`.
+fn plain(pointer: &str) -> String {
+    pointer.replace("@request", "")
+}
+
+/// Changes of Rust alone, those of one place together.
+fn by_place(items: Vec<RustChange>) -> Vec<(Finding, Vec<RustChange>)> {
+    let mut known: HashMap<(Option<String>, Option<String>), usize> = HashMap::new();
+    let mut drafts: Vec<(Finding, Vec<RustChange>)> = Vec::new();
+    for item in items {
+        let key = (item.old_pointer.clone(), item.new_pointer.clone());
+        let is_placed = key.0.is_some() || key.1.is_some();
+        if let Some(index) = known.get(&key).filter(|_| is_placed) {
+            drafts[*index].1.push(item);
+            continue;
+        }
+        known.insert(key, drafts.len());
+        let mut finding = Finding::new(&RUST_ONLY, item.message.clone());
+        finding.old.clone_from(&item.old_pointer);
+        finding.new.clone_from(&item.new_pointer);
+        drafts.push((finding, vec![item]));
+    }
+    drafts
+}
+
+/// Looks up places, names and reach, and puts what matters most first.
+fn finish(sides: Both<&Side>, drafts: Vec<(Finding, Vec<RustChange>)>, uses: &Uses) -> Vec<Change> {
+    let subjects = Both::new(Subjects::new(&sides.old.api), Subjects::new(&sides.new.api));
+    let mut places = Both::new(
+        places(
+            sides.old,
+            drafts
+                .iter()
+                .filter_map(|(finding, _)| finding.old.as_deref()),
+        ),
+        places(
+            sides.new,
+            drafts
+                .iter()
+                .filter_map(|(finding, _)| finding.new.as_deref()),
+        ),
+    );
+    let mut changes: Vec<Change> = Vec::with_capacity(drafts.len());
+    for (finding, items) in drafts {
+        let subject = match (&finding.new, &finding.old) {
+            // What is gone is called what it was called; the other place only says where to look.
+            (Some(_), Some(old)) if finding.is_gone => subjects.old.name(old),
+            (Some(new), _) => subjects.new.name(new),
+            (None, Some(old)) => subjects.old.name(old),
+            (None, None) => items
+                .first()
+                .map(|item| item.item.clone())
+                .unwrap_or_default(),
+        };
+        let mut change = Change {
+            check: finding.check.id,
+            http: finding.http,
+            rust: items
+                .iter()
+                .map(|item| item.level)
+                .max()
+                .unwrap_or_default(),
+            subject,
+            message: finding.message,
+            old: finding.old.as_ref().and_then(|_| places.old.next()),
+            new: finding.new.as_ref().and_then(|_| places.new.next()),
+            reach: reach(&finding.uses, uses),
+            before: finding.before,
+            after: finding.after,
+            items,
+            fingerprint: String::new(),
+            accepted: false,
+        };
+        change.fingerprint = fingerprint::of(&change);
+        changes.push(change);
+    }
+    changes.sort_by_key(|change| {
+        let line = change
+            .new
+            .as_ref()
+            .or(change.old.as_ref())
+            .map_or(0, |place| place.line);
+        (change.group(), std::cmp::Reverse(change.http), line)
+    });
+    changes
+}
+
+fn places<'a>(side: &Side, pointers: impl Iterator<Item = &'a str>) -> std::vec::IntoIter<Place> {
+    let pointers: Vec<String> = pointers.map(plain).collect();
+    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+    side.places(&pointers).into_iter()
+}
+
+fn reach(numbers: &[usize], uses: &Uses) -> Reach {
+    let numbers: BTreeSet<usize> = numbers.iter().copied().collect();
+    let mut operations: BTreeSet<&str> = BTreeSet::new();
+    let mut reach = Reach::default();
+    for of in numbers.iter().filter_map(|number| uses.get(*number)) {
+        operations.insert(&of.operation);
+        let name = match &of.part {
+            Part::Whole => of.operation.clone(),
+            Part::Request => {
+                reach.requests += 1;
+                of.operation.clone()
+            }
+            Part::Response(status) => {
+                reach.responses += 1;
+                format!("{} {status}", of.operation)
+            }
+        };
+        reach.example.get_or_insert(name);
+    }
+    reach.operations = operations.len();
+    reach
+}
