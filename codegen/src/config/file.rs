@@ -26,12 +26,21 @@ impl Config {
                 .help("name a document, or write the settings: they are read where none is named");
             report(&name, String::new(), vec![problem])
         })?;
-        let mut config = Self::default().root(path.parent().unwrap_or(Path::new("")));
+        Self::from_toml(&name, text, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Reads settings that are at hand: `name` stands for them in messages, and relative paths start from `root`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Config::from_file`].
+    pub fn from_toml(name: &str, text: String, root: &Path) -> Result<Self, Report> {
+        let mut config = Self::default().root(root);
         let problems = config.read(&text);
         if problems.is_empty() {
             Ok(config)
         } else {
-            Err(report(&name, text, problems))
+            Err(report(name, text, problems))
         }
     }
 

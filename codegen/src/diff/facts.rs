@@ -247,7 +247,9 @@ fn shortened(key: &str, value: &Value) -> Value {
             let names = entries.keys().map(|name| (name.clone(), Value::Null));
             Value::Object(names.collect())
         }
-        ("not" | "contains" | "propertyNames" | "contentSchema", _) => Value::Bool(true),
+        ("not" | "contains" | "propertyNames" | "contentSchema" | "then" | "else", _) => {
+            Value::Bool(true)
+        }
         _ => value.clone(),
     }
 }

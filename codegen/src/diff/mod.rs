@@ -4,23 +4,30 @@
 //! other: what happens to callers that are deployed (`http/`), and what happens to those who compile against the
 //! client (`rust/`). A difference is told once, at its cause.
 
+mod accept;
 mod change;
 mod facts;
 mod fingerprint;
 mod http;
 mod level;
 mod merge;
+mod origin;
+mod release;
 mod report;
 mod rust;
 mod side;
 mod subject;
 mod version;
 
+pub use accept::{Accepted, lines as accept_lines};
 pub use change::{Change, Place, Reach};
 pub use http::check::{CHECKS, Check};
 pub use level::{Group, HttpLevel};
+pub use origin::{Origin, OriginError, Reading};
+pub use release::ClientCrate;
 pub use report::{Format, Report, SCHEMA_VERSION};
 pub use rust::{RustChange, RustLevel, next_version};
+pub use semver::Version;
 pub use side::Side;
 pub use version::Step;
 

@@ -134,7 +134,7 @@ checks! {
     LIMIT_REMOVED "limit-removed" Additive Review "A limit is gone. Few callers count on one.";
     PATTERN_ADDED "pattern-added" Breaking Additive "A text must match a pattern.";
     PATTERN_REMOVED "pattern-removed" Additive Review "A text need not match a pattern. Few callers count on one.";
-    PATTERN_CHANGED "pattern-changed" Review Docs "A text must match another pattern; which texts that are is not computed.";
+    PATTERN_CHANGED "pattern-changed" Review Review "A text must match another pattern; which texts that are is not computed.";
     MULTIPLE_CHANGED "multiple-of-changed" Breaking Review "A number must be a multiple of another one.";
     UNIQUE_ADDED "unique-items-added" Breaking Additive "No item of a list may come twice.";
     UNIQUE_REMOVED "unique-items-removed" Additive Review "An item of a list may come twice.";
@@ -172,12 +172,12 @@ checks! {
     DISCRIMINATOR_CHANGED "discriminator-changed" Breaking Breaking "Another property names which alternative a value is.";
     TAG_ADDED "discriminator-value-added" Additive Review "The discriminator has more values. Callers should take those that they do not know, and not all do.";
     TAG_REMOVED "discriminator-value-removed" Review Additive "The discriminator has fewer values; the name of the schema may still be one.";
-    TAG_CHANGED "discriminator-value-changed" Breaking Breaking "A value of the discriminator names another alternative.";
+    TAG_CHANGED "discriminator-value-changed" Docs Docs "A value of the discriminator names another schema; what is different between the two is told by itself.";
 
     NARROWED "keyword-narrowed" Breaking Additive "A keyword asks for more: `contains`, `propertyNames`, `dependentRequired`, `dependentSchemas`, `not`, `unevaluatedProperties`, `unevaluatedItems`, `contentSchema`.";
     WIDENED "keyword-widened" Additive Breaking "One of these keywords asks for less.";
     CONTENT_CHANGED "content-changed" Breaking Breaking "A text holds something else, or in another encoding (`contentMediaType`, `contentEncoding`).";
-    CONDITION_CHANGED "condition-changed" Review Review "`if`, `then` or `else` say something else: what follows from that is not computed.";
+    CONDITION_CHANGED "condition-changed" Review Review "`if` says something else: what follows from that is not computed.";
     KEYWORD_CHANGED "keyword-changed" Review Review "A keyword says something else that this comparison does not understand.";
 
     DEFAULT_CHANGED "default-changed" Review Docs "What is left out means something else.";

@@ -8,7 +8,7 @@ use super::finding::{Both, Finding, Way};
 use super::matching::variables;
 use super::schema::Form;
 use super::{Found, Held};
-use crate::api::{Location, Operation, Parameter};
+use crate::api::{Location, Operation, Parameter, SimpleType};
 use crate::diff::Side;
 
 pub(super) fn compare(
@@ -81,7 +81,9 @@ fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut 
         _ => {}
     }
     let is_moved = old.location != new.location;
-    if !is_moved && written(sides.old, old) != written(sides.new, new) {
+    // That a list is written otherwise than a text is told as a change of its type.
+    let is_comparable = is_flat(sides.old, old) == is_flat(sides.new, new);
+    if !is_moved && is_comparable && written(sides.old, old) != written(sides.new, new) {
         let finding = Finding::new(&PARAMETER_STYLE, "is written in another way");
         tell(
             finding
@@ -135,21 +137,20 @@ fn written(side: &Side, one: &Parameter) -> String {
     } else {
         ""
     };
-    let is_flat = one.schema.is_some_and(|id| {
-        let schemas = &side.api.schemas;
-        let types = &schemas.get(schemas.target(id)).types;
-        let is_nested = |ty| {
-            matches!(
-                ty,
-                &crate::api::SimpleType::Array | &crate::api::SimpleType::Object
-            )
-        };
-        !types.is_empty() && !types.iter().any(is_nested)
-    });
-    let explode = match (is_flat, one.explode) {
+    let explode = match (is_flat(side, one), one.explode) {
         (true, _) => "",
         (false, true) => ", exploded",
         (false, false) => ", not exploded",
     };
     format!("{:?}{explode}{whole}", one.style)
+}
+
+/// Whether it is neither a list nor an object.
+fn is_flat(side: &Side, one: &Parameter) -> bool {
+    one.schema.is_none_or(|id| {
+        let schemas = &side.api.schemas;
+        let types = &schemas.get(schemas.target(id)).types;
+        let is_nested = |ty: &SimpleType| matches!(ty, SimpleType::Array | SimpleType::Object);
+        !types.is_empty() && !types.iter().any(is_nested)
+    })
 }

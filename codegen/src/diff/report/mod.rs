@@ -191,3 +191,42 @@ fn short(text: &str, most: usize) -> String {
     let start: String = line.chars().take(most.saturating_sub(1)).collect();
     start + "…"
 }
+
+/// Words of a document in Markdown: nothing in them is markup, a mention or a link.
+pub(super) fn plain(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in short(text, LONGEST).chars() {
+        match character {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            // GitHub makes mentions, numbers of issues and links of these wherever they stand.
+            '@' => escaped += "&#64;",
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '!'
+            | '|' | '~' | ':' | '$' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            character if character.is_control() => escaped.push(' '),
+            character => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// A text as code in Markdown: with more backticks around it than it has in a row.
+pub(super) fn code(text: &str) -> String {
+    let text: String = short(text, LONGEST).replace(char::is_control, " ");
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    // A bar would end a cell of a table, even here.
+    format!("{fence}{space}{}{space}{fence}", text.replace('|', "¦"))
+}
+
+/// Longer texts of a document are cut.
+const LONGEST: usize = 200;

@@ -1,8 +1,11 @@
 //! Items of lists.
 
-use super::node::Nodes;
-use super::{Found, Sides};
-use crate::diff::http::check::{ITEMS_TYPED, ITEMS_UNTYPED, PREFIX_ADDED, PREFIX_REMOVED};
+use super::describe::describe;
+use super::node::{Nodes, Types};
+use super::{Form, Found, Sides};
+use crate::diff::http::check::{
+    ITEMS_TYPED, ITEMS_UNTYPED, PREFIX_ADDED, PREFIX_REMOVED, TYPE_WIDENED,
+};
 use crate::diff::http::finding::Both;
 
 pub(super) fn compare<'a>(sides: Sides<'_, 'a>, nodes: &mut Both<Nodes<'a>>, found: &mut Found) {
@@ -33,4 +36,25 @@ pub(super) fn compare<'a>(sides: Sides<'_, 'a>, nodes: &mut Both<Nodes<'a>>, fou
             (None, None) => {}
         }
     }
+}
+
+/// In a query one value is a list of one: what was a value and may be a list is compared with the items.
+pub(super) fn listed<'a>(
+    sides: Sides<'_, 'a>,
+    nodes: &mut Both<Nodes<'a>>,
+    found: &mut Found,
+) -> bool {
+    let Sides { old, new, form, .. } = sides;
+    let is_listed = form == Form::Text && !old.types.has(Types::ARRAY) && new.types == Types::ARRAY;
+    if !is_listed || !new.takes_one_item() {
+        return false;
+    }
+    let finding = sides.finding(&TYPE_WIDENED, "may be a list");
+    found
+        .findings
+        .push(finding.before(describe(old)).after(describe(new)));
+    found
+        .children
+        .push(sides.child(nodes, &old.core, &new.items));
+    true
 }

@@ -31,8 +31,6 @@ pub(super) struct Flat<'a> {
     pub(super) additional: Rest,
     pub(super) prefix: Vec<Vec<SchemaId>>,
     pub(super) items: Vec<SchemaId>,
-    /// The types that items may have.
-    pub(super) item_types: Types,
     pub(super) limits: Vec<(&'a str, &'a Value)>,
     pub(super) unions: Vec<Vec<SchemaId>>,
     pub(super) discriminator: Option<&'a Discriminator>,
@@ -96,7 +94,6 @@ impl<'a> Flat<'a> {
             additional: Rest::Anything,
             prefix: Vec::new(),
             items: Vec::new(),
-            item_types: Types::ANY,
             limits: Vec::new(),
             unions: Vec::new(),
             discriminator: None,
@@ -136,14 +133,7 @@ impl<'a> Flat<'a> {
             }
             self.prefix[index].push(*id);
         }
-        if let Some(items) = schema.items {
-            self.items.push(items);
-            let types = schemas.get(schemas.target(items)).types.iter();
-            let types = types.copied().map(Types::of).fold(Types::NONE, Types::or);
-            self.item_types =
-                self.item_types
-                    .and(if types.is_empty() { Types::ANY } else { types });
-        }
+        self.items.extend(schema.items);
         let limits = schema.limits.iter();
         self.limits
             .extend(limits.map(|(key, value)| (key.as_str(), value)));

@@ -30,7 +30,9 @@ fn one<'a>(sides: Sides<'_, 'a>, key: &str, nodes: &mut Both<Nodes<'a>>, found: 
     match key {
         // Limits, compared there.
         "minContains" | "maxContains" => {}
-        "not" | "contains" | "propertyNames" | "contentSchema" => schema(sides, key, nodes, found),
+        "not" | "contains" | "propertyNames" | "contentSchema" | "then" | "else" => {
+            schema(sides, key, nodes, found)
+        }
         "patternProperties" => {
             let checks = Both::new(&PATTERN_PROPERTY_REMOVED, &PATTERN_PROPERTY_ADDED);
             named_schemas(sides, key, checks, nodes, found);
@@ -39,11 +41,11 @@ fn one<'a>(sides: Sides<'_, 'a>, key: &str, nodes: &mut Both<Nodes<'a>>, found: 
             named_schemas(sides, key, Both::new(&WIDENED, &NARROWED), nodes, found)
         }
         "dependentRequired" => dependent(sides, old, new, found),
-        "unevaluatedProperties" | "unevaluatedItems" => unevaluated(sides, key, old, new, found),
+        "unevaluatedProperties" | "unevaluatedItems" => unevaluated(sides, key, nodes, found),
         "x-extensible-enum" => open_enum(sides, old, new, found),
         _ if old.map(|(value, _)| value) == new.map(|(value, _)| value) => {}
         "contentEncoding" => tell(sides, &CONTENT_CHANGED, key, old, new, found),
-        "if" | "then" | "else" => tell(sides, &CONDITION_CHANGED, key, old, new, found),
+        "if" => tell(sides, &CONDITION_CHANGED, key, old, new, found),
         _ => tell(sides, &KEYWORD_CHANGED, key, old, new, found),
     }
 }
@@ -178,18 +180,24 @@ fn dependent(sides: Sides<'_, '_>, old: Said<'_>, new: Said<'_>, found: &mut Fou
     }
 }
 
-fn unevaluated(sides: Sides<'_, '_>, key: &str, old: Said<'_>, new: Said<'_>, found: &mut Found) {
-    let value = |said: Said<'_>| {
-        said.map(|(value, _)| value.clone())
-            .filter(|value| *value != Value::Bool(true))
+/// What was not looked at by another keyword (JSON Schema Core 2020-12 §11): anything, nothing, or of a schema.
+fn unevaluated<'a>(
+    sides: Sides<'_, 'a>,
+    key: &str,
+    nodes: &mut Both<Nodes<'a>>,
+    found: &mut Found,
+) {
+    let (old, new) = (find(sides.old, key), find(sides.new, key));
+    let value = |said: Said<'a>| {
+        said.map(|(value, _)| value)
+            .filter(|value| **value != Value::Bool(true))
     };
-    let check = match (value(old), value(new)) {
-        (old, new) if old == new => return,
-        (None, _) | (_, Some(Value::Bool(false))) => &NARROWED,
-        (_, None) | (Some(Value::Bool(false)), _) => &WIDENED,
-        _ => &KEYWORD_CHANGED,
-    };
-    tell(sides, check, key, old, new, found);
+    match (value(old), value(new)) {
+        (old, new) if old == new => {}
+        (Some(Value::Object(_)), Some(Value::Object(_))) => schema(sides, key, nodes, found),
+        (None, _) | (_, Some(Value::Bool(false))) => tell(sides, &NARROWED, key, old, new, found),
+        _ => tell(sides, &WIDENED, key, old, new, found),
+    }
 }
 
 /// `x-extensible-enum`: values that are known today, of more that may come.

@@ -4,35 +4,46 @@ use serde_json::Value;
 
 use super::Sides;
 use super::flat::Flat;
+use super::node::Types;
 use crate::diff::http::check::{
     Check, LIMIT_ADDED, LIMIT_LOOSENED, LIMIT_REMOVED, LIMIT_TIGHTENED, MULTIPLE_CHANGED,
     PATTERN_ADDED, PATTERN_CHANGED, PATTERN_REMOVED, UNIQUE_ADDED, UNIQUE_REMOVED,
 };
 use crate::diff::http::finding::Finding;
 
-/// The keywords of each limit, and whether it is one from below.
-const BOUNDS: [(&[&str], bool); 8] = [
-    (&["minimum", "exclusiveMinimum"], true),
-    (&["maximum", "exclusiveMaximum"], false),
-    (&["minLength"], true),
-    (&["maxLength"], false),
-    (&["minItems"], true),
-    (&["maxItems"], false),
-    (&["minProperties"], true),
-    (&["maxProperties"], false),
+/// The keywords of each limit, whether it is one from below, and the types that it is for.
+const BOUNDS: [(&[&str], bool, Types); 10] = [
+    (&["minimum", "exclusiveMinimum"], true, NUMBERS),
+    (&["maximum", "exclusiveMaximum"], false, NUMBERS),
+    (&["minLength"], true, Types::STRING),
+    (&["maxLength"], false, Types::STRING),
+    (&["minItems"], true, Types::ARRAY),
+    (&["maxItems"], false, Types::ARRAY),
+    (&["minContains"], true, Types::ARRAY),
+    (&["maxContains"], false, Types::ARRAY),
+    (&["minProperties"], true, Types::OBJECT),
+    (&["maxProperties"], false, Types::OBJECT),
 ];
 
+const NUMBERS: Types = Types::INTEGER.or(Types::FRACTION);
+
+/// Limits of types that a value cannot have on both sides say nothing (JSON Schema Validation 2020-12 §6.1).
 pub(super) fn compare(sides: Sides<'_, '_>, findings: &mut Vec<Finding>) {
-    for (keywords, from_below) in BOUNDS {
-        bound(sides, keywords, from_below, findings);
+    let types = sides.old.types.and(sides.new.types);
+    for (keywords, from_below, of) in BOUNDS {
+        if !types.and(of).is_empty() {
+            bound(sides, keywords, from_below, findings);
+        }
     }
-    for (keyword, from_below) in [("minContains", true), ("maxContains", false)] {
-        bound(sides, &[keyword], from_below, findings);
+    if types.has(Types::STRING) {
+        patterns(sides, findings);
     }
-    patterns(sides, findings);
-    multiples(sides, findings);
+    if types.has(Types::INTEGER) {
+        multiples(sides, findings);
+    }
     let unique = |flat: &Flat<'_>| find(flat, "uniqueItems") == Some(&Value::Bool(true));
     match (unique(sides.old), unique(sides.new)) {
+        _ if !types.has(Types::ARRAY) => {}
         (false, true) => findings.push(sides.finding(&UNIQUE_ADDED, "may have no item twice")),
         (true, false) => findings.push(sides.finding(&UNIQUE_REMOVED, "may have items twice")),
         _ => {}

@@ -18,7 +18,7 @@ mod values;
 use std::collections::HashMap;
 
 use self::flat::Flat;
-use self::node::{NodeId, Nodes, Start};
+use self::node::{NodeId, Nodes, Start, Types};
 use super::finding::{Both, Finding, Way};
 use crate::api::{SchemaId, Schemas};
 use crate::diff::facts::Facts;
@@ -255,13 +255,18 @@ fn compare<'a>(sides: Sides<'_, 'a>, nodes: &mut Both<Nodes<'a>>) -> Found {
     if union::compare(sides, nodes, &mut found) == union::Left::Nothing {
         return found;
     }
-    if !types::compare(sides, &mut found.findings) {
+    if array::listed(sides, nodes, &mut found) || !types::compare(sides, &mut found.findings) {
         return found;
     }
     values::compare(sides, &mut found.findings);
     limit::compare(sides, &mut found.findings);
-    object::compare(sides, nodes, &mut found);
-    array::compare(sides, nodes, &mut found);
+    let types = sides.old.types.and(sides.new.types);
+    if types.has(Types::OBJECT) {
+        object::compare(sides, nodes, &mut found);
+    }
+    if types.has(Types::ARRAY) {
+        array::compare(sides, nodes, &mut found);
+    }
     keyword::compare(sides, nodes, &mut found);
     found
 }

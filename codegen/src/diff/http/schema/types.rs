@@ -91,25 +91,14 @@ fn types_of(sides: Sides<'_, '_>, findings: &mut Vec<Finding>) -> Verdict {
     verdict
 }
 
-/// The types as they are told apart on the wire: in a query every number is a text, and one value is a list of one.
+/// The types as they are told apart on the wire: in a query every number is a text.
 fn written(flat: &Flat<'_>, form: Form) -> Types {
-    if form == Form::Json {
-        return flat.types;
-    }
     let scalars = Types::BOOLEAN.or(Types::INTEGER).or(Types::FRACTION);
-    let with_texts = |types: Types| {
-        if types.has(Types::STRING) {
-            types.or(scalars)
-        } else {
-            types
-        }
-    };
-    let items = if flat.takes_one_item() {
-        flat.item_types
+    if form == Form::Text && flat.types.has(Types::STRING) {
+        flat.types.or(scalars)
     } else {
-        Types::NONE
-    };
-    with_texts(flat.types.or(items))
+        flat.types
+    }
 }
 
 /// Formats that say how a value is shown, and not what it is.

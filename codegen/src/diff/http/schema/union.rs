@@ -25,7 +25,7 @@ pub(super) fn compare<'a>(
     found: &mut Found,
 ) -> Left {
     let Sides { old, new, .. } = sides;
-    discriminator(sides, found);
+    discriminator(sides, nodes, found);
     match (&old.unions[..], &new.unions[..]) {
         ([], []) => Left::Rest,
         // One thing became one of several, or the other way round. Null is the whole's, not an alternative's.
@@ -255,7 +255,7 @@ fn names(nodes: &Nodes<'_>, members: &[SchemaId]) -> String {
     names.join(", ")
 }
 
-fn discriminator(sides: Sides<'_, '_>, found: &mut Found) {
+fn discriminator<'a>(sides: Sides<'_, 'a>, nodes: &mut Both<Nodes<'a>>, found: &mut Found) {
     let told: Option<Finding> = match (sides.old.discriminator, sides.new.discriminator) {
         (None, None) => None,
         (None, Some(new)) => {
@@ -272,7 +272,7 @@ fn discriminator(sides: Sides<'_, '_>, found: &mut Found) {
             Some(finding.before(&old.property).after(&new.property))
         }
         (Some(old), Some(new)) => {
-            tags(sides, old, new, found);
+            tags(sides, nodes, Both::new(old, new), found);
             None
         }
     };
@@ -281,7 +281,13 @@ fn discriminator(sides: Sides<'_, '_>, found: &mut Found) {
 
 /// The values of a discriminator, where the alternative is there before and after: one that comes or goes is told
 /// as such.
-fn tags(sides: Sides<'_, '_>, old: &Discriminator, new: &Discriminator, found: &mut Found) {
+fn tags<'a>(
+    sides: Sides<'_, 'a>,
+    nodes: &mut Both<Nodes<'a>>,
+    pair: Both<&Discriminator>,
+    found: &mut Found,
+) {
+    let Both { old, new } = pair;
     let target = |of: &Discriminator, tag: &str| {
         let mut mapping = of.mapping.iter();
         mapping
@@ -305,6 +311,10 @@ fn tags(sides: Sides<'_, '_>, old: &Discriminator, new: &Discriminator, found: &
                     &TAG_CHANGED,
                     format!("has another schema for the tag `{tag}`"),
                 );
+                let schemas = (nodes.old.schemas.at(&before), nodes.new.schemas.at(pointer));
+                if let (Some(was), Some(is)) = schemas {
+                    found.children.push(sides.child(nodes, &[was], &[is]));
+                }
                 found.findings.push(finding.before(before).after(pointer));
             }
             _ => {}
