@@ -60,8 +60,18 @@ pub trait Operation: Send + Sync {
     fn decode(response: RawResponse) -> Result<Response<Self::Output>, Error<Self::Error>>;
 }
 
+/// An operation that a caller may allow to be sent again though the server may have done it already.
+///
+/// Safe methods are sent again anyway, and have no need of it. Operations whose body holds a secret do not have it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be made repeatable",
+    note = "operations with a safe method (GET, HEAD, OPTIONS) are sent again anyway",
+    note = "operations whose body holds a secret are never sent again once the server may have done them"
+)]
+pub trait Repeatable: Operation {}
+
 /// The declared errors of an operation: an enum with a variant for each status.
-pub trait ApiError: std::fmt::Debug {
+pub trait ApiError: std::fmt::Debug + 'static {
     /// Status, headers and raw body.
     fn parts(&self) -> &Parts;
 }

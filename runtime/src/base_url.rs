@@ -70,6 +70,18 @@ impl BaseUrl {
         self.0.origin() == url.origin()
     }
 
+    /// The host, for traces.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// The port, for traces.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.0.port_or_known_default()
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }

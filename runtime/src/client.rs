@@ -7,21 +7,29 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, Method};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::auth::{Credentials, Ready, resolve};
 use crate::base_url::BaseUrl;
 use crate::builder::Limits;
+use crate::clock::SharedClock;
+use crate::connect;
 use crate::request::header;
+use crate::retry::{self, Attempts, Budget, Ending, is_safe};
 use crate::trace::Trace;
 use crate::transport::{Live, Outgoing, Reading, exchange};
 use crate::{
-    ByteStream, CallOptions, EncodeError, Error, Items, Operation, Phase, RawResponse, Request,
-    Response,
+    ByteStream, CallOptions, ConfigError, EncodeError, Error, Items, Operation, Phase, RawResponse,
+    Request, Response,
 };
 
 /// The items of a body, or why there are none.
 type Streamed<T, E> = Result<Response<Items<T>>, Error<E>>;
+
+/// The last response of a call, and how its attempts ended.
+type Answer = (RawResponse, Ending);
 
 /// A transport with its server, credentials and limits; cheap to clone.
 #[derive(Clone)]
@@ -34,6 +42,10 @@ struct Inner {
     credentials: Credentials,
     headers: HeaderMap,
     limits: Limits,
+    clock: SharedClock,
+    budget: Budget,
+    /// A place for each request that may be on its way.
+    places: Semaphore,
     http: reqwest::Client,
 }
 
@@ -43,6 +55,7 @@ impl Client {
         credentials: Credentials,
         headers: HeaderMap,
         limits: Limits,
+        clock: SharedClock,
         http: reqwest::Client,
     ) -> Self {
         Self(Arc::new(Inner {
@@ -51,6 +64,9 @@ impl Client {
             credentials,
             headers,
             limits,
+            clock,
+            budget: Budget::default(),
+            places: Semaphore::new(limits.in_flight.min(Semaphore::MAX_PERMITS)),
             http,
         }))
     }
@@ -66,7 +82,8 @@ impl Client {
         options: CallOptions,
     ) -> Result<Response<O::Output>, Error<O::Error>> {
         let response = self.exchange(operation, options, None, Live::Types(O::STREAMS));
-        O::decode(response.await?)
+        let (response, ending) = response.await?;
+        O::decode(response).map_err(|error| ending.wrap(error))
     }
 
     /// Sends an operation, asks for this media type instead of those of the document, and gives the body of a
@@ -82,8 +99,8 @@ impl Client {
         media: &str,
     ) -> Result<Response<Bytes>, Error<O::Error>> {
         let live = Live::Types(&[]);
-        let response = self.exchange(operation, options, Some(media), live).await?;
-        successful::<O>(response)?.bytes()
+        let answer = self.exchange(operation, options, Some(media), live).await?;
+        successful::<O>(answer)?.bytes()
     }
 
     /// Sends an operation and gives the body of a success while it comes.
@@ -96,8 +113,8 @@ impl Client {
         operation: &O,
         options: CallOptions,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
-        let response = self.exchange(operation, options, None, Live::All).await?;
-        Ok(successful::<O>(response)?.into_bytes())
+        let answer = self.exchange(operation, options, None, Live::All).await?;
+        Ok(successful::<O>(answer)?.into_bytes())
     }
 
     /// Sends an operation, asks for this media type, and reads the body of a success while it comes.
@@ -112,10 +129,10 @@ impl Client {
         media: &'static str,
         read: fn(RawResponse) -> Streamed<T, O::Error>,
     ) -> Streamed<T, O::Error> {
-        let response = self
+        let answer = self
             .exchange(operation, options, Some(media), Live::All)
             .await?;
-        read(successful::<O>(response)?)
+        read(successful::<O>(answer)?)
     }
 
     async fn exchange<O: Operation>(
@@ -124,7 +141,7 @@ impl Client {
         options: CallOptions,
         accept: Option<&str>,
         live: Live,
-    ) -> Result<RawResponse, Error<O::Error>> {
+    ) -> Result<Answer, Error<O::Error>> {
         let mut request = request_of(operation)?;
         if let Some(accept) = accept {
             request.set_header(ACCEPT.as_str(), accept)?;
@@ -175,34 +192,57 @@ impl Client {
         (server, security): (Option<&'static str>, Option<&[&[&str]]>),
         live: Live,
         trace: Trace,
-    ) -> Result<RawResponse, Error> {
-        let limits = self.limits(&options);
+    ) -> Result<Answer, Error> {
+        let started = Instant::now();
+        let limits = self.limits(&options)?;
         let base = self.base(server)?;
         let chosen = self.chosen(security)?;
         let ready = match tokio::time::timeout(limits.operation, resolve(chosen)).await {
             Ok(ready) => ready?,
             Err(_) => return Err(Error::Timeout(Phase::Operation)),
         };
+        let is_repeatable =
+            is_safe(request.method()) || (options.is_repeatable && !request.has_secret_body());
         let outgoing = self.outgoing(request, &options, &base, &ready)?;
         let reading = Reading {
             limit: limits.response,
             live,
             idle: limits.operation,
         };
-        let call = trace.around(async {
-            // Retries go here: each one an exchange with its own deadline, all within the call's.
-            let attempt = exchange(&self.0.http, &outgoing, &base, reading);
-            match tokio::time::timeout(limits.attempt, attempt).await {
-                Ok(result) => result,
-                Err(_) => Err(Error::Timeout(Phase::Attempt)),
-            }
-        });
-        match tokio::time::timeout(limits.operation, call).await {
-            Ok(result) => {
-                self.tell_sources(&result);
+        let attempts = Attempts {
+            policy: limits.retry,
+            budget: &self.0.budget,
+            clock: &self.0.clock,
+            is_repeatable,
+            started,
+            limit: limits.operation,
+        };
+        let call = retry::run(&attempts, |number| {
+            let trace = &trace;
+            let (outgoing, base) = (&outgoing, &base);
+            async move {
+                // Waiting for a place is the call's time and not the attempt's.
+                let _place = self.0.places.acquire().await;
+                let exchange = exchange(&self.0.http, outgoing, base, reading);
+                let exchange = connect::within(limits.connect, exchange);
+                let result = match tokio::time::timeout(limits.attempt, exchange).await {
+                    Ok(result) => result,
+                    Err(_) => Err(Error::Timeout(Phase::Attempt)),
+                };
+                trace.attempt(number, &result);
                 result
             }
-            Err(_) => Err(Error::Timeout(Phase::Operation)),
+        });
+        let left = limits.operation.saturating_sub(started.elapsed());
+        let call = async {
+            let timed = tokio::time::timeout(left, call).await;
+            timed.unwrap_or((Err(Error::Timeout(Phase::Operation)), Ending::Plain))
+        };
+        let (result, ending) = trace.around(&base, call).await;
+        self.tell_sources(&result);
+        match result {
+            Ok(response) => Ok((response, ending)),
+            Err(error) => Err(ending.wrap(error)),
         }
     }
 
@@ -224,18 +264,20 @@ impl Client {
         )
     }
 
-    /// A call's own deadline is for the call as a whole; asked for more than an attempt has, the attempt
-    /// has it too.
-    fn limits(&self, options: &CallOptions) -> Limits {
-        let limits = self.0.limits;
-        match options.timeout {
-            Some(timeout) => Limits {
-                operation: timeout,
-                attempt: limits.attempt.max(timeout),
-                ..limits
-            },
-            None => limits,
+    /// What a call says for itself wins. Its deadline is for the call as a whole; asked for more than an attempt
+    /// has, the attempt has it too.
+    fn limits(&self, options: &CallOptions) -> Result<Limits, EncodeError> {
+        let mut limits = self.0.limits;
+        if let Some(timeout) = options.timeout {
+            limits.operation = timeout;
+            limits.attempt = limits.attempt.max(timeout);
         }
+        limits.attempt = options.attempt_timeout.unwrap_or(limits.attempt);
+        limits.connect = options.connect_timeout.unwrap_or(limits.connect);
+        limits.retry.attempts = options.attempts.unwrap_or(limits.retry.attempts);
+        let wrong = |error: ConfigError| EncodeError::new("options", error.to_string());
+        limits.check().map_err(wrong)?;
+        Ok(limits)
     }
 
     /// Where an operation is served.
@@ -335,18 +377,19 @@ fn request_of<O: Operation>(operation: &O) -> Result<Request, EncodeError> {
 }
 
 /// The response if it tells of success, else the error that it tells of.
-fn successful<O: Operation>(response: RawResponse) -> Result<RawResponse, Error<O::Error>> {
+fn successful<O: Operation>((response, ending): Answer) -> Result<RawResponse, Error<O::Error>> {
     let parts = response.parts();
     if parts.status().is_success() {
         return Ok(response);
     }
     let (status, headers) = (parts.status(), parts.headers().clone());
     let again = RawResponse::new(status, headers, parts.body().clone());
-    match O::decode(response) {
-        Err(error) => Err(error),
+    let error = match O::decode(response) {
+        Err(error) => error,
         // Declared, but no success (RFC 9110 §15.4).
-        Ok(_) => again.undeclared(),
-    }
+        Ok(_) => again.undeclared_error().widen(),
+    };
+    Err(ending.wrap(error))
 }
 
 fn append_cookie(headers: &mut HeaderMap, credentials: &http::HeaderValue) {

@@ -16,6 +16,8 @@ mod base_url;
 mod blocking;
 mod builder;
 mod client;
+mod clock;
+mod connect;
 mod error;
 mod formatted;
 mod header_value;
@@ -27,6 +29,7 @@ mod rate_limit;
 mod raw_response;
 mod request;
 mod response;
+mod retry;
 mod secret;
 mod stream;
 mod string_enum;
@@ -40,7 +43,11 @@ use std::pin::Pin;
 // What users of a client meet.
 pub use base64_bytes::Base64;
 pub use builder::ClientBuilder;
-pub use error::{ConfigError, Decode, Error, NoError, Phase, Refusal, Transport, Unexpected};
+pub use clock::Clock;
+pub use error::{
+    ConfigError, Decode, Error, Exhausted, Limited, NoError, Phase, Redirected, Refusal, Transport,
+    Unexpected,
+};
 pub use maybe::Maybe;
 pub use rate_limit::RateLimit;
 pub use response::{Parts, Response};
@@ -49,7 +56,7 @@ pub use stream::{ByteStream, Event, Items};
 pub use string_enum::UnknownValue;
 
 // What generated code stands on.
-pub use api::{Api, ApiError, Operation, Server};
+pub use api::{Api, ApiError, Operation, Repeatable, Server};
 pub use auth::{Auth, ClientCredentials, Token, TokenError, TokenSource};
 pub use client::Client;
 pub use formatted::FormattedString;

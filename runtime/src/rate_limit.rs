@@ -1,8 +1,9 @@
 //! What the server says about how much more it will take.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
+use http::header::DATE;
 
 /// The headers `X-RateLimit-Limit`, `-Remaining` and `-Reset`, as far as the server sends them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct RateLimit {
     pub limit: Option<u64>,
     /// Requests left in this period.
     pub remaining: Option<u64>,
-    /// When the next period starts.
+    /// When the next period starts, by the clock of the server.
     pub reset: Option<SystemTime>,
 }
 
@@ -21,14 +22,13 @@ impl RateLimit {
         let limit = Self {
             limit: number(headers, "x-ratelimit-limit"),
             remaining: number(headers, "x-ratelimit-remaining"),
-            reset: number(headers, "x-ratelimit-reset")
-                .and_then(|at| UNIX_EPOCH.checked_add(Duration::from_secs(at))),
+            reset: crate::retry::reset(headers),
         };
         (limit.limit.is_some() || limit.remaining.is_some() || limit.reset.is_some())
             .then_some(limit)
     }
 
-    /// How long until the next period; zero if it has begun.
+    /// How long until the next period by the clock of this machine; zero if it has begun.
     pub fn until_reset(&self) -> Option<Duration> {
         Some(
             self.reset?
@@ -38,11 +38,23 @@ impl RateLimit {
     }
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+/// A header that is a whole number.
+pub(crate) fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// `Retry-After` as a number of seconds (RFC 9110 §10.2.3); dates are left to the caller.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    number(headers, "retry-after").map(Duration::from_secs)
+/// A header that is a date (RFC 9110 §5.6.7).
+pub(crate) fn http_date(headers: &HeaderMap, name: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(name)?.to_str().ok()?.trim()).ok()
+}
+
+/// `Retry-After` (RFC 9110 §10.2.3): a number of seconds, or a date, which is compared with the response's own
+/// (`Date`), else with `now`; zero for one that has passed.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    if let Some(seconds) = number(headers, "retry-after") {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = http_date(headers, "retry-after")?;
+    let now = http_date(headers, DATE.as_str()).unwrap_or(now);
+    Some(at.duration_since(now).unwrap_or_default())
 }

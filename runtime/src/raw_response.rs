@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::error::{Decode, Unexpected};
+use crate::error::{Decode, Mismatch, Redirected, Unexpected};
 use crate::{ByteStream, Error, Event, Items, Parts, Response};
 
 /// Bytes of a body that errors keep.
@@ -142,7 +142,7 @@ impl RawResponse {
     pub fn text<E>(self) -> Result<Response<String>, Error<E>> {
         match std::str::from_utf8(self.0.body()).map(str::to_owned) {
             Ok(body) => Ok(Response::new(self.0, body)),
-            Err(_) => Err(self.mismatched("not UTF-8".to_owned()).widen()),
+            Err(_) => Err(self.mismatched("not UTF-8".into()).widen()),
         }
     }
 
@@ -177,7 +177,7 @@ impl RawResponse {
     ) -> Result<T, Error<E>> {
         match read_json(self.0.body()) {
             Ok(body) => Err(Error::Api(declared(Response::new(self.0, body)))),
-            Err(mismatch) => Err(self.unexpected(Some(mismatch)).widen()),
+            Err(mismatch) => Err(self.unexpected(Some(mismatch.what)).widen()),
         }
     }
 
@@ -216,14 +216,21 @@ impl RawResponse {
     ///
     /// Always.
     pub fn undeclared<T, E>(self) -> Result<T, Error<E>> {
-        Err(self.unexpected(None).widen())
+        Err(self.undeclared_error().widen())
     }
 
-    fn mismatched(self, mismatch: String) -> Error {
+    pub(crate) fn undeclared_error(self) -> Error {
+        self.unexpected(None)
+    }
+
+    fn mismatched(self, mismatch: Mismatch) -> Error {
         Error::Decode(Box::new(Decode::new(self.bounded(), mismatch)))
     }
 
     fn unexpected(self, mismatch: Option<String>) -> Error {
+        if Redirected::covers(self.0.status()) {
+            return Error::Redirect(Box::new(Redirected::new(self.bounded())));
+        }
         Error::Unexpected(Box::new(Unexpected::new(self.bounded(), mismatch)))
     }
 
@@ -239,8 +246,20 @@ impl RawResponse {
     }
 }
 
-pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    serde_json::from_slice(body).map_err(|error| mismatch(body, &error))
+pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
+    serde_json::from_slice(body).map_err(|error| Mismatch {
+        what: mismatch(body, &error),
+        path: path::<T>(body),
+    })
+}
+
+/// Where the body is not what was expected: it is read again, as keeping count costs time.
+fn path<T: DeserializeOwned>(body: &[u8]) -> String {
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+        Ok(_) => ".".to_owned(),
+        Err(error) => error.path().to_string(),
+    }
 }
 
 /// Where the body is not what was expected. The decoder's own message may quote the body, which may

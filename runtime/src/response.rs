@@ -60,9 +60,21 @@ impl Parts {
         RateLimit::read(&self.headers)
     }
 
-    /// How long the server asks to wait, if it says so in seconds.
+    /// How long the server asks to wait (`Retry-After`, in seconds or as a date), counted from its answer.
     pub fn retry_after(&self) -> Option<std::time::Duration> {
-        retry_after(&self.headers)
+        retry_after(&self.headers, std::time::SystemTime::now())
+    }
+
+    /// The id that the server gave the request, under one of the usual names.
+    pub fn request_id(&self) -> Option<&str> {
+        let names = [
+            "x-request-id",
+            "request-id",
+            "x-correlation-id",
+            "x-message-id",
+        ];
+        let mut given = names.iter().filter_map(|name| self.headers.get(*name));
+        given.next()?.to_str().ok()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Texts that are never shown.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -94,8 +95,23 @@ impl fmt::Debug for Secret {
     }
 }
 
+thread_local! {
+    /// Whether a secret was written since [`watched`] began, on this thread.
+    static WRITTEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a function gives, and whether it wrote a [`Secret`], wherever in a value that stood.
+pub(crate) fn watched<T>(write: impl FnOnce() -> T) -> (T, bool) {
+    let before = WRITTEN.replace(false);
+    let written = write();
+    let found = WRITTEN.get();
+    WRITTEN.set(before || found);
+    (written, found)
+}
+
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        WRITTEN.set(true);
         serializer.serialize_str(self.expose())
     }
 }

@@ -65,7 +65,11 @@ pub(crate) async fn exchange(
     if let Some(body) = &outgoing.body {
         request = request.body(body.clone());
     }
-    let response = request.send().await.map_err(failure)?;
+    let request = request.build().map_err(failure)?;
+    if !base.has_origin_of(request.url()) {
+        return Err(Error::Refused(Refusal::Origin));
+    }
+    let response = http.execute(request).await.map_err(failure)?;
     if !base.has_origin_of(response.url()) {
         return Err(Error::Refused(Refusal::Origin));
     }

@@ -86,8 +86,13 @@ async fn an_exact_status_wins_over_a_range() {
     let (_server, client) = answering(status(502, &json!({}))).await;
     let error = client.list_account().await.unwrap_err();
     assert!(
-        matches!(error, Error::Api(ListAccountError::ServerError(_))),
+        matches!(error.declared(), Some(ListAccountError::ServerError(_))),
         "{error:?}"
+    );
+    assert_eq!(
+        error.attempts(),
+        Some(3),
+        "a read that failed is sent again"
     );
 }
 

@@ -18,6 +18,10 @@ pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenSt
         data(operation),
         implementation(operation),
     ];
+    if operation.repeatable {
+        let name = ident(&operation.name);
+        items.push(quote!(impl rt::Repeatable for #name {}));
+    }
     items.extend(setters(operation));
     items.extend(stream::items(operation));
     items.extend(headers::items(operation));

@@ -15,6 +15,7 @@ mod names;
 mod operations;
 mod pagination;
 mod plan;
+mod repeat;
 mod responses;
 mod samples;
 mod select;

@@ -182,7 +182,7 @@ pub(crate) enum TypeRef {
 
 impl TypeRef {
     /// The scalars that it is or holds.
-    fn scalars(&self) -> Vec<Scalar> {
+    pub(super) fn scalars(&self) -> Vec<Scalar> {
         match self {
             Self::Scalar(scalar) => vec![*scalar],
             Self::List(inner)
@@ -193,6 +193,22 @@ impl TypeRef {
             | Self::Option(inner)
             | Self::Maybe(inner) => inner.scalars(),
             Self::Tuple(items) => items.iter().flat_map(Self::scalars).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The types with names that it is or holds.
+    pub(super) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Named(name) => vec![name],
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Boxed(inner)
+            | Self::Items(inner)
+            | Self::Event(inner)
+            | Self::Option(inner)
+            | Self::Maybe(inner) => inner.names(),
+            Self::Tuple(items) => items.iter().flat_map(Self::names).collect(),
             _ => Vec::new(),
         }
     }
@@ -306,6 +322,8 @@ pub(crate) struct OperationDef {
     /// The URL of a server of its own.
     pub(crate) server: Option<String>,
     pub(crate) authenticated: bool,
+    /// Whether a caller may let it be sent again though the server may have done it.
+    pub(crate) repeatable: bool,
     /// The alternatives of which one is sent, where there are several schemes.
     pub(crate) security: Vec<Vec<String>>,
     /// The media types that are asked for, if not JSON alone.
@@ -355,7 +373,7 @@ pub(crate) enum EncodeStep {
 
 impl EncodeStep {
     /// The types of the forms of a body, which no field has.
-    fn types(&self) -> Vec<&TypeRef> {
+    pub(super) fn types(&self) -> Vec<&TypeRef> {
         match self {
             Self::Bodies { forms, .. } => {
                 forms.variants.iter().map(|variant| &variant.ty).collect()

@@ -47,11 +47,15 @@ const RESERVED_TYPES: [&str; 35] = [
 
 /// Methods that `Client` and `Call` have of their own.
 const CLIENT_METHODS: [&str; 4] = ["builder", "call", "client_credentials", "clone"];
-const CALL_METHODS: [&str; 9] = [
+const CALL_METHODS: [&str; 13] = [
+    "attempt_timeout",
+    "attempts",
+    "connect_timeout",
     "header",
     "into_future",
     "items",
     "operation",
+    "repeatable",
     "send",
     "send_blocking",
     "send_for",

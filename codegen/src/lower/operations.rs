@@ -8,6 +8,7 @@ use super::module::Scalar;
 use super::module::{EncodeStep, Field, OperationDef, TypeDef, TypeRef};
 use super::names::call_setter;
 use super::plan::{OperationPlan, Plan};
+use super::repeat::SecretTypes;
 use super::responses::{self, body_of};
 use super::{bodies, client, docs, example, pagination};
 use crate::api::{Api, Location, Operation, Parameter, Style};
@@ -21,9 +22,10 @@ pub(super) fn lower(
     config: &Config,
 ) -> Result<Vec<OperationDef>, Problems> {
     let pairs = api.operations.iter().zip(&plan.operations);
+    let secrets = SecretTypes::find(types);
     let (mut operations, mut problems) = (Vec::new(), Vec::new());
     for (operation, names) in pairs {
-        match one(api, plan, types, operation, names, config) {
+        match one(api, plan, (types, &secrets), operation, names, config) {
             Ok(operation) => operations.push(operation),
             Err(problem) => problems.push(problem),
         }
@@ -38,7 +40,7 @@ pub(super) fn lower(
 fn one(
     api: &Api,
     plan: &Plan,
-    types: &[TypeDef],
+    (types, secrets): (&[TypeDef], &SecretTypes),
     operation: &Operation,
     names: &OperationPlan,
     config: &Config,
@@ -78,6 +80,7 @@ fn one(
         path: operation.path.clone(),
         server: operation.server.as_ref().map(|server| server.url.clone()),
         authenticated: operation.authenticated,
+        repeatable: secrets.allow_repeating(&operation.method, &encode, &fields),
         security: client::alternatives(api, operation),
         accept: accept(operation),
         streams: responses::streamed(api, operation),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::advice;
+use super::{advice, excerpt};
 use crate::{ApiError, Parts};
 
 /// A client that cannot be built.
@@ -93,6 +93,19 @@ impl Transport {
     pub(crate) fn new(error: reqwest::Error) -> Self {
         Self(error.without_url())
     }
+
+    /// Whether the certificate of the server was refused, which asking again would not change.
+    pub(crate) fn is_refused_certificate(&self) -> bool {
+        let mut source = std::error::Error::source(&self.0);
+        while let Some(error) = source {
+            let io = error.downcast_ref::<std::io::Error>();
+            if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+                return true;
+            }
+            source = error.source();
+        }
+        false
+    }
 }
 
 impl fmt::Debug for Transport {
@@ -129,9 +142,14 @@ impl Unexpected {
         Self { parts, mismatch }
     }
 
-    /// Status, headers and raw body.
+    /// Status, headers and raw body (of a large one the first 64 KiB).
     pub fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// The start of the body as a text, for people: at most 512 bytes, without control characters.
+    pub fn excerpt(&self) -> String {
+        excerpt::of(self.parts.body())
     }
 }
 
@@ -159,15 +177,44 @@ impl fmt::Display for Unexpected {
 }
 
 /// A body that is not what the document says.
-#[derive(Debug)]
 pub struct Decode {
     parts: Parts,
-    mismatch: String,
+    mismatch: Mismatch,
+}
+
+/// Where and how a body is not what was expected.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Mismatch {
+    /// What was expected, and the line and column; no part of the body.
+    pub(crate) what: String,
+    /// The way to it. Keys of maps in it are the body's own.
+    pub(crate) path: String,
+}
+
+impl From<&str> for Mismatch {
+    fn from(what: &str) -> Self {
+        Self {
+            what: what.to_owned(),
+            path: ".".to_owned(),
+        }
+    }
 }
 
 impl Decode {
-    pub(crate) fn new(parts: Parts, mismatch: String) -> Self {
+    pub(crate) fn new(parts: Parts, mismatch: Mismatch) -> Self {
         Self { parts, mismatch }
+    }
+
+    /// Where in the body: `.` for the body itself, else names and numbers such as `users[3].name`.
+    ///
+    /// It is no part of the error's own text, as it may hold keys of maps, which are the body's own.
+    pub fn path(&self) -> &str {
+        &self.mismatch.path
+    }
+
+    /// What was expected there, and the line and column; no part of the body.
+    pub fn mismatch(&self) -> &str {
+        &self.mismatch.what
     }
 
     /// Status, headers and raw body.
@@ -182,7 +229,17 @@ impl fmt::Display for Decode {
             formatter,
             "{}, but the body is not what the document says: {}",
             self.parts.status(),
-            self.mismatch
+            self.mismatch.what
         )
+    }
+}
+
+impl fmt::Debug for Decode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Decode")
+            .field("parts", &self.parts)
+            .field("mismatch", &self.mismatch.what)
+            .finish_non_exhaustive()
     }
 }

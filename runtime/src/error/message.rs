@@ -2,13 +2,18 @@
 
 use serde_json::Value;
 
+use crate::Parts;
+
 /// Characters of a message that are kept.
 const MAX: usize = 500;
 
 /// The message in a body: a text itself, or under the usual names (RFC 9457 §3.1 among them).
-pub(super) fn find(body: &[u8]) -> Option<String> {
-    let value: Value = serde_json::from_slice(body).ok()?;
-    let text = in_value(&value, 4)?;
+pub(super) fn find(parts: &Parts) -> Option<String> {
+    let text = match serde_json::from_slice(parts.body()) {
+        Ok(value) => in_value(&value, 4)?,
+        Err(_) if is_plain_text(parts) => String::from_utf8_lossy(parts.body()).into_owned(),
+        Err(_) => return None,
+    };
     let visible: String = text.chars().filter(|c| !c.is_control()).take(MAX).collect();
     (!visible.trim().is_empty()).then_some(visible)
 }
@@ -36,10 +41,22 @@ fn in_value(value: &Value, depth: usize) -> Option<String> {
                 "error",
                 "errors",
             ];
-            names
+            let found = names
                 .iter()
-                .find_map(|name| in_value(entries.get(*name)?, depth - 1))
+                .find_map(|name| in_value(entries.get(*name)?, depth - 1))?;
+            // Beside a word such as "error" the list has what matters.
+            let list = entries.get("errors").filter(|list| list.is_array());
+            match list.and_then(|list| in_value(list, depth - 1)) {
+                Some(more) if more != found => Some(format!("{found}; {more}")),
+                _ => Some(found),
+            }
         }
         _ => None,
     }
+}
+
+fn is_plain_text(parts: &Parts) -> bool {
+    let media = parts.headers().get(http::header::CONTENT_TYPE);
+    let media = media.and_then(|media| media.to_str().ok());
+    media.is_some_and(|media| media.trim_start().starts_with("text/plain"))
 }

@@ -1,15 +1,19 @@
 //! Why a call did not give what it should.
 
 mod advice;
+mod ended;
+mod excerpt;
 mod kinds;
 mod message;
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+pub use ended::{Exhausted, Limited, Redirected};
+pub(crate) use kinds::Mismatch;
 pub use kinds::{ConfigError, Decode, NoError, Phase, Refusal, Transport, Unexpected};
 
 use crate::{ApiError, EncodeError, Parts, RateLimit, TokenError};
@@ -21,6 +25,8 @@ use crate::{ApiError, EncodeError, Parts, RateLimit, TokenError};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = NoError> {
+    /// The client cannot be built, or is not set up for this operation; nothing was sent.
+    Configuration(ConfigError),
     /// The arguments cannot be sent; nothing was sent.
     Request(EncodeError),
     /// The client refused to send, or to go on: another origin, or a call from where it cannot wait.
@@ -33,30 +39,84 @@ pub enum Error<E = NoError> {
     Timeout(Phase),
     /// The connection failed on the way. The server may have done what was asked.
     Transport(Transport),
+    /// The server takes no more requests for now (429): retries were used up, or it asks to wait longer than the
+    /// call may.
+    RateLimited(Box<Limited<E>>),
     /// The body is larger than the client reads (bytes): see `ClientBuilder::max_response_size`.
     TooLarge(Box<Parts>, usize),
+    /// The server wants the request elsewhere, which is not followed.
+    Redirect(Box<Redirected>),
     /// An error that the document declares.
     Api(E),
     /// A status that the document does not declare, or a declared error with another body.
     Unexpected(Box<Unexpected>),
     /// A success whose body is not what the document says.
     Decode(Box<Decode>),
+    /// The call was sent again after a failure, and failed again; [`Error::cause`] is how it failed last.
+    RetriesExhausted(Box<Exhausted<E>>),
 }
 
 impl<E> Error<E> {
     /// The same error for an operation with other declared errors; `declared` says what becomes of those.
-    fn convert<F>(self, declared: impl FnOnce(E) -> Error<F>) -> Error<F> {
+    fn convert<F>(self, declared: &dyn Fn(E) -> Error<F>) -> Error<F> {
         match self {
+            Self::Configuration(error) => Error::Configuration(error),
             Self::Request(error) => Error::Request(error),
             Self::Refused(error) => Error::Refused(error),
             Self::Token(error) => Error::Token(error),
             Self::Connect(error) => Error::Connect(error),
             Self::Timeout(phase) => Error::Timeout(phase),
             Self::Transport(error) => Error::Transport(error),
+            Self::RateLimited(limited) => Error::RateLimited(Box::new(Limited {
+                attempts: limited.attempts,
+                until: limited.until,
+                last: limited.last.convert(declared),
+            })),
             Self::TooLarge(parts, limit) => Error::TooLarge(parts, limit),
+            Self::Redirect(error) => Error::Redirect(error),
             Self::Api(error) => declared(error),
             Self::Unexpected(error) => Error::Unexpected(error),
             Self::Decode(error) => Error::Decode(error),
+            Self::RetriesExhausted(exhausted) => Error::RetriesExhausted(Box::new(Exhausted {
+                attempts: exhausted.attempts,
+                last: exhausted.last.convert(declared),
+            })),
+        }
+    }
+
+    /// What ended the last attempt: the error itself, or the one behind [`Error::RetriesExhausted`] and
+    /// [`Error::RateLimited`].
+    pub fn cause(&self) -> &Self {
+        match self {
+            Self::RetriesExhausted(exhausted) => exhausted.last.cause(),
+            Self::RateLimited(limited) => limited.last.cause(),
+            other => other,
+        }
+    }
+
+    /// As [`Error::cause`], by value.
+    pub fn into_cause(self) -> Self {
+        match self {
+            Self::RetriesExhausted(exhausted) => exhausted.last.into_cause(),
+            Self::RateLimited(limited) => limited.last.into_cause(),
+            other => other,
+        }
+    }
+
+    /// How often the request was sent, where it was sent again or the server takes no more.
+    pub fn attempts(&self) -> Option<u32> {
+        match self {
+            Self::RetriesExhausted(exhausted) => Some(exhausted.attempts),
+            Self::RateLimited(limited) => Some(limited.attempts),
+            _ => None,
+        }
+    }
+
+    /// When the server takes requests again, if it takes none now and said so; by the clock of this machine.
+    pub fn limited_until(&self) -> Option<SystemTime> {
+        match self {
+            Self::RateLimited(limited) => limited.until,
+            _ => None,
         }
     }
 }
@@ -64,7 +124,7 @@ impl<E> Error<E> {
 impl Error {
     /// The same error of an operation that declares errors.
     pub(crate) fn widen<E>(self) -> Error<E> {
-        self.convert(|never| match never {})
+        self.convert(&|never| match never {})
     }
 }
 
@@ -72,15 +132,16 @@ impl<E: ApiError> Error<E> {
     /// The same error without the operation's own type, for code that handles several operations: a
     /// declared error becomes [`Error::Unexpected`] with the same status, headers and body.
     pub fn erase(self) -> Error {
-        self.convert(|error| {
+        self.convert(&|error| {
             Error::Unexpected(Box::new(Unexpected::new(error.parts().clone(), None)))
         })
     }
 
     /// Status, headers and raw body of the response, if there was one.
     pub fn parts(&self) -> Option<&Parts> {
-        match self {
+        match self.cause() {
             Self::Api(error) => Some(error.parts()),
+            Self::Redirect(error) => Some(error.parts()),
             Self::Unexpected(error) => Some(error.parts()),
             Self::Decode(error) => Some(error.parts()),
             Self::TooLarge(parts, _) => Some(parts),
@@ -108,7 +169,7 @@ impl<E: ApiError> Error<E> {
         self.parts().and_then(Parts::rate_limit)
     }
 
-    /// How long the server asks to wait, if it says so in seconds.
+    /// How long the server asks to wait (`Retry-After`, in seconds or as a date), counted from its answer.
     pub fn retry_after(&self) -> Option<Duration> {
         self.parts().and_then(Parts::retry_after)
     }
@@ -116,7 +177,25 @@ impl<E: ApiError> Error<E> {
     /// What the server said went wrong, in the shapes that APIs commonly use (RFC 9457 among them):
     /// at most 500 characters, without control characters.
     pub fn message(&self) -> Option<String> {
-        self.parts().and_then(|parts| message::find(parts.body()))
+        self.parts().and_then(message::find)
+    }
+
+    /// The id that the server gave the request, by which its people find it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.parts().and_then(Parts::request_id)
+    }
+
+    /// The start of the body as a text, for people: at most 512 bytes, without control characters.
+    pub fn excerpt(&self) -> Option<String> {
+        self.parts().map(|parts| excerpt::of(parts.body()))
+    }
+
+    /// The declared error, if it was one, behind retries too.
+    pub fn declared(&self) -> Option<&E> {
+        match self.cause() {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
     }
 
     /// Whether the server refused because of too many requests (429).
@@ -151,12 +230,15 @@ impl<E: ApiError> Error<E> {
 
     /// Whether a deadline passed.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_))
+        matches!(self.cause(), Self::Timeout(_))
     }
 
     /// Whether there was no connection, and so nothing was sent.
     pub fn is_connect(&self) -> bool {
-        matches!(self, Self::Connect(_) | Self::Timeout(Phase::Connect))
+        matches!(
+            self.cause(),
+            Self::Connect(_) | Self::Timeout(Phase::Connect)
+        )
     }
 
     /// Whether the arguments cannot be sent.
@@ -168,11 +250,37 @@ impl<E: ApiError> Error<E> {
     pub fn is_decode(&self) -> bool {
         matches!(self, Self::Decode(_))
     }
+
+    /// Whether the client is not set up for this.
+    pub fn is_configuration(&self) -> bool {
+        matches!(self, Self::Configuration(_))
+    }
+
+    /// Whether the connection failed on the way.
+    pub fn is_transport(&self) -> bool {
+        matches!(self.cause(), Self::Transport(_))
+    }
+
+    /// Whether the server wants the request elsewhere.
+    pub fn is_redirect(&self) -> bool {
+        matches!(self, Self::Redirect(_))
+    }
+
+    /// Whether a body is larger than the client reads.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self, Self::TooLarge(..))
+    }
+
+    /// Whether the call was sent again, and failed again.
+    pub fn is_exhausted(&self) -> bool {
+        matches!(self, Self::RetriesExhausted(_))
+    }
 }
 
 impl<E: ApiError> fmt::Display for Error<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Configuration(error) => error.fmt(formatter),
             Self::Request(error) => write!(formatter, "the request cannot be made: {error}"),
             Self::Refused(refusal) => refusal.fmt(formatter),
             Self::Token(error) => write!(
@@ -186,6 +294,11 @@ impl<E: ApiError> fmt::Display for Error<E> {
             Self::Timeout(phase) => phase.fmt(formatter),
             Self::Transport(error) => {
                 write!(formatter, "the connection failed on the way: {error}")
+            }
+            Self::RateLimited(limited) => limited.fmt(formatter),
+            Self::RetriesExhausted(exhausted) => exhausted.fmt(formatter),
+            Self::Redirect(error) => {
+                formatter.write_str(&advice::of_status(error.parts().status()))
             }
             Self::TooLarge(_, limit) => {
                 write!(
@@ -203,6 +316,9 @@ impl<E: ApiError> fmt::Display for Error<E> {
 impl<E: ApiError> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Configuration(error) => Some(error),
+            Self::RateLimited(limited) => Some(&limited.last),
+            Self::RetriesExhausted(exhausted) => Some(&exhausted.last),
             Self::Request(error) => Some(error),
             Self::Token(error) => Some(error),
             Self::Connect(error) | Self::Transport(error) => Some(error),
@@ -214,6 +330,12 @@ impl<E: ApiError> std::error::Error for Error<E> {
 impl<E> From<Refusal> for Error<E> {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl<E> From<ConfigError> for Error<E> {
+    fn from(error: ConfigError) -> Self {
+        Self::Configuration(error)
     }
 }
 

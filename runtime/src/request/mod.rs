@@ -10,6 +10,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::secret::watched;
+
 pub use encode_error::EncodeError;
 pub use multipart::{Files, Multipart, Part};
 pub use style::{FormField, Style};
@@ -23,6 +25,8 @@ pub struct Request {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Option<Bytes>,
+    /// Whether a secret stands in the body.
+    has_secret: bool,
 }
 
 impl Request {
@@ -37,6 +41,7 @@ impl Request {
             headers,
             cookies: Vec::new(),
             body: None,
+            has_secret: false,
         }
     }
 
@@ -63,6 +68,19 @@ impl Request {
     /// The body.
     pub fn body(&self) -> Option<&Bytes> {
         self.body.as_ref()
+    }
+
+    /// Whether a [`Secret`](crate::Secret) stands in the body, which then is not sent again once the server may have
+    /// read it.
+    pub fn has_secret_body(&self) -> bool {
+        self.has_secret
+    }
+
+    /// Writes a body, and notes whether a secret went into it.
+    fn watch<T>(&mut self, write: impl FnOnce() -> T) -> T {
+        let (written, is_secret) = watched(write);
+        self.has_secret |= is_secret;
+        written
     }
 
     /// Writes a path parameter (style `simple`).
@@ -291,7 +309,8 @@ impl Request {
         media: &str,
         body: &T,
     ) -> Result<(), EncodeError> {
-        let json = serde_json::to_vec(body)
+        let json = self
+            .watch(|| serde_json::to_vec(body))
             .map_err(|_| EncodeError::new("body", "it cannot be written as JSON"))?;
         if json == b"null" {
             Ok(())
@@ -319,7 +338,7 @@ impl Request {
         fields: &[(&str, FormField)],
         body: &T,
     ) -> Result<(), EncodeError> {
-        let value = to_value("body", body)?;
+        let value = self.watch(|| to_value("body", body))?;
         let parts = style::form(&value, fields).map_err(|why| EncodeError::new("body", why))?;
         match parts {
             Some(parts) => {
@@ -339,7 +358,7 @@ impl Request {
         media: &str,
         body: &T,
     ) -> Result<(), EncodeError> {
-        match to_value("body", body)? {
+        match self.watch(|| to_value("body", body))? {
             Value::Null => Ok(()),
             Value::String(text) => self.set_body(media, text.into()),
             _ => Err(EncodeError::new("body", "it is no text")),
@@ -372,7 +391,7 @@ impl Request {
         write: impl FnOnce(&mut Multipart) -> Result<(), EncodeError>,
     ) -> Result<(), EncodeError> {
         let mut parts = Multipart::default();
-        write(&mut parts)?;
+        self.watch(|| write(&mut parts))?;
         let (media, body) = parts.finish();
         self.set_body(&media, body)
     }

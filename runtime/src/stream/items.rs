@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::bytes::too_large;
 use super::frames::{Frame, Frames, Framing};
 use super::{ByteStream, Event};
-use crate::error::Decode;
+use crate::error::{Decode, Mismatch};
 use crate::raw_response::read_json;
 use crate::{Error, Parts};
 
@@ -32,7 +32,7 @@ pub struct Items<T> {
 pub(super) enum Decoded<T> {
     Item(T),
     /// What is wrong, and the text of the item.
-    Mismatch(String, Bytes),
+    Mismatch(Mismatch, Bytes),
     /// The stream is over, though bytes may follow.
     End,
 }
@@ -122,7 +122,7 @@ impl<T: DeserializeOwned> Items<Event<T>> {
                     Err(what) => Decoded::Mismatch(what, text.into()),
                 }
             }
-            Frame::Text(text) => Decoded::Mismatch("no event".to_owned(), text),
+            Frame::Text(text) => Decoded::Mismatch("no event".into(), text),
         })
     }
 }
@@ -132,7 +132,7 @@ impl Items<Event<String>> {
     pub(crate) fn event_texts(parts: Parts, bytes: ByteStream) -> Self {
         Self::new(parts, bytes, Framing::Events, |frame| match frame {
             Frame::Event(event) => Decoded::Item(event),
-            Frame::Text(text) => Decoded::Mismatch("no event".to_owned(), text),
+            Frame::Text(text) => Decoded::Mismatch("no event".into(), text),
         })
     }
 }
@@ -143,7 +143,7 @@ fn json<T: DeserializeOwned>(frame: Frame) -> Decoded<T> {
             Ok(item) => Decoded::Item(item),
             Err(what) => Decoded::Mismatch(what, text),
         },
-        Frame::Event(event) => Decoded::Mismatch("an event".to_owned(), event.data.into()),
+        Frame::Event(event) => Decoded::Mismatch("an event".into(), event.data.into()),
     }
 }
 
@@ -152,7 +152,7 @@ fn whole_event<T: DeserializeOwned>(frame: Frame) -> Decoded<T> {
     let event = match frame {
         Frame::Event(event) if event.data.trim() == DONE => return Decoded::End,
         Frame::Event(event) => event,
-        Frame::Text(text) => return Decoded::Mismatch("no event".to_owned(), text),
+        Frame::Text(text) => return Decoded::Mismatch("no event".into(), text),
     };
     let text = Bytes::from(event.data.clone());
     let mut object = event.into_object();

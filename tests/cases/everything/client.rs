@@ -119,9 +119,27 @@ pub struct Call<O> {
 }
 
 impl<O: rt::Operation> Call<O> {
-    /// The most that this call may take, from the first byte sent to the last byte read.
+    /// The most that this call may take as a whole, with its retries and the waits between them.
     pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
         self.options.timeout(timeout);
+        self
+    }
+
+    /// The most that one attempt may take, from the first byte sent to the last byte read.
+    pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.options.attempt_timeout(timeout);
+        self
+    }
+
+    /// The most that connecting may take.
+    pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.options.connect_timeout(timeout);
+        self
+    }
+
+    /// How often the call may be sent; 1 turns retries off.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.options.attempts(attempts);
         self
     }
 
@@ -147,6 +165,15 @@ impl<O: rt::Operation> Call<O> {
         media: &str,
     ) -> Result<Response<rt::Bytes>, Error<O::Error>> {
         self.client.send_for(&self.operation, self.options, media).await
+    }
+}
+
+impl<O: rt::Repeatable> Call<O> {
+    /// Lets the call be sent again after a failure that may have come too late: the server may do twice
+    /// what it asks. Calls that only read are sent again anyway.
+    pub fn repeatable(mut self) -> Self {
+        self.options.repeatable();
+        self
     }
 }
 
@@ -357,6 +384,8 @@ impl rt::Operation for PutThing {
     }
 }
 
+impl rt::Repeatable for PutThing {}
+
 /// The request body of [`Client::put_thing`].
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -442,6 +471,8 @@ impl rt::Operation for PostThing {
     }
 }
 
+impl rt::Repeatable for PostThing {}
+
 impl Call<PostThing> {
     /// The request body.
     pub fn body(mut self, value: PostThingBody) -> Self {
@@ -518,6 +549,8 @@ impl rt::Operation for DeleteThing {
         }
     }
 }
+
+impl rt::Repeatable for DeleteThing {}
 
 // ─── optionsThing · OPTIONS /things/{id} ────────────────────────────────────────────────────────
 
@@ -663,6 +696,8 @@ impl rt::Operation for PatchThing {
     }
 }
 
+impl rt::Repeatable for PatchThing {}
+
 impl Call<PatchThing> {
     /// The request body.
     pub fn body(mut self, value: ThingRequest) -> Self {
@@ -718,6 +753,8 @@ impl rt::Operation for TraceThing {
     }
 }
 
+impl rt::Repeatable for TraceThing {}
+
 // ─── queryThing · QUERY /things/{id} ────────────────────────────────────────────────────────────
 
 impl Client {
@@ -765,6 +802,8 @@ impl rt::Operation for QueryThing {
     }
 }
 
+impl rt::Repeatable for QueryThing {}
+
 // ─── copyThing · COPY /things/{id} ──────────────────────────────────────────────────────────────
 
 impl Client {
@@ -811,6 +850,8 @@ impl rt::Operation for CopyThing {
         }
     }
 }
+
+impl rt::Repeatable for CopyThing {}
 
 // ─── getShared · GET /shared ────────────────────────────────────────────────────────────────────
 
