@@ -93,7 +93,7 @@ impl Words<'_> {
         let Some(first) = differences.first() else {
             return String::new();
         };
-        if let Some(was) = self.old_method(first, differences) {
+        if let Some(was) = old_method(first, differences) {
             return format!("was called `{was}`, which stays as a deprecated name");
         }
         let own = self.of(first);
@@ -105,24 +105,6 @@ impl Words<'_> {
             Some(worst) => format!("{own}; `{}` {}", worst.place.last(), self.of(worst)),
             None => own,
         }
-    }
-
-    /// The method that was deprecated for this new one, which does the same.
-    fn old_method<'a>(&self, first: &Difference, differences: &'a [Difference]) -> Option<&'a str> {
-        let Place::New(Key {
-            member: Member::Function(_),
-            owner,
-        }) = &first.place
-        else {
-            return None;
-        };
-        differences.iter().find_map(|one| match one.place.last() {
-            Key {
-                member: Member::Function(name),
-                owner: other,
-            } if one.kind == DifferenceKind::Deprecated && owner == other => Some(name.as_str()),
-            _ => None,
-        })
     }
 
     fn of(&self, difference: &Difference) -> String {
@@ -167,10 +149,9 @@ impl Words<'_> {
     fn changed(&self, was: Option<&Item>, is: Option<&Item>) -> String {
         match (was.map(|item| &item.what), is.map(|item| &item.what)) {
             (Some(What::Function(was)), Some(What::Function(is))) => self.function(was, is),
-            (Some(What::Field(was)), Some(What::Field(is))) => self.value(was, is),
             (
-                Some(What::Associated(was) | What::Variant(was)),
-                Some(What::Associated(is) | What::Variant(is)),
+                Some(What::Field(was) | What::Associated(was) | What::Variant(was)),
+                Some(What::Field(is) | What::Associated(is) | What::Variant(is)),
             ) => self.value(was, is),
             _ => "is declared otherwise".to_owned(),
         }
@@ -220,6 +201,24 @@ impl Words<'_> {
         }
         parts.join(", ")
     }
+}
+
+/// The method that was deprecated for this new one, which does the same.
+fn old_method<'a>(first: &Difference, differences: &'a [Difference]) -> Option<&'a str> {
+    let Place::New(Key {
+        member: Member::Function(_),
+        owner,
+    }) = &first.place
+    else {
+        return None;
+    };
+    differences.iter().find_map(|one| match one.place.last() {
+        Key {
+            member: Member::Function(name),
+            owner: other,
+        } if one.kind == DifferenceKind::Deprecated && owner == other => Some(name.as_str()),
+        _ => None,
+    })
 }
 
 fn kind(item: Option<&Item>) -> &'static str {

@@ -66,15 +66,17 @@ impl Origins {
     }
 
     fn add(&mut self, key: Key, pointer: &str) {
-        self.follow(key.clone(), pointer, &key);
+        let cause = key.clone();
+        self.insert(key, pointer, cause);
     }
 
     fn follow(&mut self, key: Key, pointer: &str, cause: &Key) {
-        let origin = Origin {
-            pointer: pointer.to_owned(),
-            cause: cause.clone(),
-        };
-        self.of.insert(key, origin);
+        self.insert(key, pointer, cause.clone());
+    }
+
+    fn insert(&mut self, key: Key, pointer: &str, cause: Key) {
+        let pointer = pointer.to_owned();
+        self.of.insert(key, Origin { pointer, cause });
     }
 
     fn add_client(&mut self, client: &ClientDef) {

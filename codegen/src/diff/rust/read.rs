@@ -24,8 +24,8 @@ pub(super) fn read(code: impl IntoIterator<Item = TokenStream>) -> Surface {
 impl Surface {
     fn add(&mut self, code: Code) {
         match code {
-            Code::Struct(of) if is_public(&of.vis) => self.add_struct(of),
-            Code::Enum(of) if is_public(&of.vis) => self.add_enum(of),
+            Code::Struct(of) if is_public(&of.vis) => self.add_struct(&of),
+            Code::Enum(of) if is_public(&of.vis) => self.add_enum(&of),
             Code::Type(of) if is_public(&of.vis) => {
                 let kind = aliased(&of.ty);
                 let about = About::of(&of.attrs);
@@ -56,7 +56,7 @@ impl Surface {
         self.items.insert(key, about.item(what));
     }
 
-    fn add_struct(&mut self, of: syn::ItemStruct) {
+    fn add_struct(&mut self, of: &syn::ItemStruct) {
         let owner = of.ident.to_string();
         let mut about = About::of(&of.attrs);
         let (public, private): (Vec<_>, Vec<_>) =
@@ -75,7 +75,7 @@ impl Surface {
         self.add_type(&of.ident, &of.generics, Kind::Struct, is_open, about);
     }
 
-    fn add_enum(&mut self, of: syn::ItemEnum) {
+    fn add_enum(&mut self, of: &syn::ItemEnum) {
         let owner = of.ident.to_string();
         for variant in &of.variants {
             let held = match &variant.fields {
@@ -277,9 +277,10 @@ fn held(fields: &Fields) -> TokenStream {
         let colon = &field.colon_token;
         quote!(#name #colon #ty)
     });
-    match fields {
-        Fields::Named(_) => quote!({ #(#each),* }),
-        _ => quote!((#(#each),*)),
+    if matches!(fields, Fields::Named(_)) {
+        quote!({ #(#each),* })
+    } else {
+        quote!((#(#each),*))
     }
 }
 

@@ -38,8 +38,8 @@ pub(super) fn ty(tokens: &TokenStream) -> String {
         return String::new();
     }
     let (start, printed) = match syn::parse2::<syn::Type>(tokens.clone()) {
-        Ok(of) => ("type T = ", format(quote!(type T = #of;))),
-        Err(_) => ("enum E { V", format(quote!(enum E { V #tokens }))),
+        Ok(of) => ("type T = ", format(&quote!(type T = #of;))),
+        Err(_) => ("enum E { V", format(&quote!(enum E { V #tokens }))),
     };
     let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = printed.strip_prefix(start).unwrap_or(&printed);
@@ -48,11 +48,11 @@ pub(super) fn ty(tokens: &TokenStream) -> String {
 
 fn signature(of: &Function) -> String {
     let (condition, signature) = (&of.condition, &of.signature);
-    let text = format(quote!(#condition pub #signature {}));
+    let text = format(&quote!(#condition pub #signature {}));
     text.trim_end().trim_end_matches("{}").trim_end().to_owned()
 }
 
-fn format(tokens: TokenStream) -> String {
+fn format(tokens: &TokenStream) -> String {
     match syn::parse2(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         Err(_) => tokens.to_string(),

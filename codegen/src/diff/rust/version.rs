@@ -5,8 +5,8 @@ use semver::{BuildMetadata, Prerelease, Version};
 use super::RustLevel;
 
 /// The version after `current` for a change of this level, by the rule that Cargo goes by: two versions are
-/// compatible if their first number from the left that is not zero is the same (The Cargo Book, "SemVer
-/// Compatibility"; Semantic Versioning 2.0.0 §4 leaves 0.x open).
+/// compatible if their first number from the left that is not zero is the same (the chapter of
+/// the Cargo Book on compatibility; Semantic Versioning 2.0.0 §4 leaves 0.x open).
 ///
 /// - `1.2.3` becomes `2.0.0`, `1.3.0` or `1.2.4`.
 /// - `0.4.2` becomes `0.5.0` for what breaks callers, and `0.4.3` for all else.
