@@ -74,7 +74,7 @@ impl Caller {
                 self.push(&name.to_string(), &quote!((x: #name) -> #ty { x }));
             }
             Item::Use(of) if is_public(&of.vis) => self.exported(&of.tree),
-            Item::Impl(of) => self.implementation(of),
+            Item::Impl(of) => self.implementation(&of),
             Item::Macro(of) => self.by_macro(&of),
             _ => {}
         }
@@ -196,7 +196,7 @@ impl Caller {
         self.push_code(item, &code);
     }
 
-    fn implementation(&mut self, of: syn::ItemImpl) {
+    fn implementation(&mut self, of: &syn::ItemImpl) {
         let owner = of.self_ty.to_token_stream();
         let shown = owner.to_string().replace(' ', "");
         let params = &of.generics.params;

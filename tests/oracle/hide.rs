@@ -140,9 +140,9 @@ fn renamed(tokens: TokenStream, is_hidden: &mut impl FnMut(&str, &str) -> bool) 
                 renamed(group.stream(), is_hidden),
             ))
         }
-        other => {
+        TokenTree::Literal(of) => {
             colons = 0;
-            other
+            TokenTree::Literal(of)
         }
     });
     each.collect()

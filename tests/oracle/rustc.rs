@@ -36,7 +36,7 @@ fn built() -> &'static Built {
             let name = artifact["target"]["name"].as_str().unwrap().to_owned();
             if ["serde", "stencil_runtime"].contains(&name.as_str()) {
                 let file = artifact["filenames"][0].as_str().unwrap();
-                folder = Path::new(file).parent().unwrap().to_owned();
+                folder = PathBuf::from(Path::new(file).parent().unwrap());
                 externs.push(format!("{name}={file}"));
             }
         }

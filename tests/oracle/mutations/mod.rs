@@ -16,11 +16,9 @@ pub(crate) struct Mutation {
 }
 
 /// All of them.
-pub(crate) fn all() -> Vec<Mutation> {
-    let mut all = operations::mutations();
-    all.extend(bodies::mutations());
-    all.extend(schemas::mutations());
-    all
+pub(crate) fn all() -> Vec<&'static Mutation> {
+    let parts = [operations::MUTATIONS, bodies::MUTATIONS, schemas::MUTATIONS];
+    parts.into_iter().flatten().collect()
 }
 
 const fn mutation(name: &'static str, level: RustLevel, change: fn(&mut Value)) -> Mutation {
