@@ -46,7 +46,11 @@ fn try_run(mut config: Config) -> Result<(), String> {
     }
     let output = folder("OUT_DIR")?.join(FILE);
     // Before anything can fail: a mended file must run the script again.
-    for input in std::iter::once(&config.spec).chain(&config.overlays) {
+    let lock = config.lock_input();
+    for input in std::iter::once(&config.spec)
+        .chain(&config.overlays)
+        .chain(&lock)
+    {
         if input.text.is_none() {
             tell(
                 "rerun-if-changed",

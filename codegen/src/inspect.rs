@@ -43,7 +43,8 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
         return Ok(format!("{api:#?}\n"));
     }
     let api = lower::adapt(api, config).map_err(|problems| document.report(problems))?;
-    let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
+    let module =
+        lower::lower(&api, config, &document.lock).map_err(|problems| document.report(problems))?;
     if stage == Stage::Lower {
         return Ok(format!("{module:#?}\n"));
     }

@@ -26,6 +26,7 @@ pub mod diff;
 mod emit;
 mod inspect;
 mod load;
+pub mod lock;
 mod lower;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -36,7 +37,7 @@ mod split;
 
 use std::path::PathBuf;
 
-pub use config::{Config, Input, SettingError};
+pub use config::{Config, Input, LockFile, SettingError};
 pub use diagnostic::{Loss, Report};
 pub use inspect::{Stage, inspect};
 
@@ -81,7 +82,8 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let document = load::load(config)?;
     let api = resolved_from(&document)?;
     let api = lower::adapt(api, config).map_err(|problems| document.report(problems))?;
-    let module = lower::lower(&api, config).map_err(|problems| document.report(problems))?;
+    let module =
+        lower::lower(&api, config, &document.lock).map_err(|problems| document.report(problems))?;
     let warnings = document.losses(api.losses.iter().chain(&module.losses));
     let losses: Vec<Loss> = warnings.problems().map(Loss::of).collect();
     if config.deny_loss && !losses.is_empty() {
@@ -108,7 +110,7 @@ pub fn samples(config: &Config) -> Result<Vec<Sample>, Report> {
     let document = load::load(config)?;
     let api = lower::adapt(resolved_from(&document)?, config);
     let api = api.map_err(|problems| document.report(problems))?;
-    Ok(emit::samples(&lower::samples(&api)))
+    Ok(emit::samples(&lower::samples(&api, &document.lock)))
 }
 
 /// The types that have names, each with the JSON pointer of its schema: material for tests.
@@ -120,10 +122,20 @@ pub fn types(config: &Config) -> Result<Vec<(String, String)>, Report> {
     let document = load::load(config)?;
     let api = lower::adapt(resolved_from(&document)?, config);
     let api = api.map_err(|problems| document.report(problems))?;
-    let types = emit::samples(&lower::types(&api))
+    let types = emit::samples(&lower::types(&api, &document.lock))
         .into_iter()
         .map(|sample| (sample.pointer, sample.ty));
     Ok(types.collect())
+}
+
+/// The lock of the client's names brought up to date, as `stencil lock` writes it. `keep` has names of the last lock
+/// that callers should find still, each alone or as `old=new`; `keep_all` keeps each name that changed.
+///
+/// # Errors
+///
+/// As for [`generate`], and for a name that cannot be kept.
+pub fn lock(config: &Config, keep: &[String], keep_all: bool) -> Result<lock::Update, Report> {
+    lock::refresh(config, keep, keep_all)
 }
 
 /// Reads the document that `config` names as far as its resolved form: what a server, a test or a

@@ -349,3 +349,63 @@ fn generate_makes_only_what_is_asked_for() {
         stderr(&output)
     );
 }
+
+#[test]
+fn lock_writes_names_that_last_and_keeps_old_ones() {
+    let (_folder, path) = folder_with(SMALL);
+    let lock = path.join("openapi.lock");
+    let run =
+        |arguments: &[&str]| stencil_in(&path, &[&["lock", "openapi.yaml"], arguments].concat());
+    let missing = run(&["--check"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(
+        stderr(&missing).contains("`openapi.lock` is not there"),
+        "{}",
+        stderr(&missing)
+    );
+    assert!(!lock.exists());
+
+    assert!(run(&[]).status.success());
+    assert!(run(&["--check"]).status.success());
+    let without = stencil_in(&path, &["generate", "openapi.yaml"]);
+    let written = std::fs::read_to_string(&lock).unwrap();
+    assert!(
+        written.contains(
+            r#""GET /things/{id}": { id: "getThing", method: "get_thing", type: "GetThing" }"#
+        ),
+        "{written}"
+    );
+
+    std::fs::write(
+        path.join("openapi.yaml"),
+        SMALL.replace("getThing", "readThing"),
+    )
+    .unwrap();
+    let stale = run(&["--check"]);
+    assert_eq!(stale.status.code(), Some(1));
+    assert!(
+        stderr(&stale).contains("`get_thing` is `read_thing` now: `--keep get_thing`"),
+        "{}",
+        stderr(&stale)
+    );
+    assert_eq!(
+        std::fs::read_to_string(&lock).unwrap(),
+        written,
+        "a check writes nothing"
+    );
+    let refused = run(&["--keep", "nothing"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(
+        std::fs::read_to_string(&lock).unwrap(),
+        written,
+        "a failure writes nothing"
+    );
+
+    assert!(run(&["--keep", "get_thing"]).status.success());
+    let generated = stdout(&stencil_in(&path, &["generate", "openapi.yaml"]));
+    assert!(generated.contains("pub fn get_thing(") && generated.contains("pub fn read_thing("));
+    assert!(!stdout(&without).contains("read_thing"));
+    // What is there beside the document is the lock and nothing else.
+    let files = std::fs::read_dir(&path).unwrap().count();
+    assert_eq!(files, 2);
+}

@@ -11,6 +11,7 @@ mod features;
 mod golden;
 mod inputs;
 mod invalid;
+mod lock;
 mod losses;
 mod mock;
 mod nine;

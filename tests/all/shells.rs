@@ -12,6 +12,28 @@ mod by_macro {
     }
 }
 
+/// The lock beside the document counts in the macro as in the command, which wrote the case's client.
+#[allow(dead_code, unused_imports, deprecated)]
+mod locked {
+    stencil_macros::client! { spec = "cases/lock/openapi.yaml" }
+
+    pub(super) const OLD: fn(&Client) -> Call<ListDogs> = Client::get_dogs;
+    pub(super) type OldType = Hound;
+}
+
+#[test]
+fn a_lock_counts_in_the_macro() {
+    let client = locked::Client::builder()
+        .base_url("http://127.0.0.1:1")
+        .build()
+        .unwrap();
+    assert_eq!(
+        format!("{:?}", locked::OLD(&client).operation()),
+        format!("{:?}", client.list_dogs().operation())
+    );
+    assert_eq!(locked::OldType::new("Rex"), locked::Dog::new("Rex"));
+}
+
 #[test]
 fn the_build_script_writes_what_the_compiler_gives() {
     let generated = stencil_codegen::generate(&config()).unwrap();

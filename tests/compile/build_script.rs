@@ -65,6 +65,30 @@ fn a_build_follows_the_document() {
         "include!(concat!(env!(\"OUT_DIR\"), \"/client.rs\"));\npub fn f(client: &Client) { drop(client.read_things()); }\n",
     );
     outside.succeed(&["check"]);
+
+    // A lock that comes is met at the next run, and a change of it is one.
+    let lock = |name: &str| {
+        format!(
+            "version: 1\noperations:\n  \"GET /things\": {{ id: \"readThings\", method: \"{name}\", type: \"ReadThings\" }}\n"
+        )
+    };
+    outside.write("openapi.lock", &lock("read_things"));
+    outside.write(
+        "openapi.yaml",
+        &SPEC
+            .replace("listThings", "readThings")
+            .replace("done", "Done"),
+    );
+    outside.succeed(&["check"]);
+    outside.write("openapi.lock", &lock("get_things"));
+    let text = said(&outside.cargo(&["check"]));
+    assert!(
+        text.contains("read_things"),
+        "the lock was not read: {text}"
+    );
+    outside.write("openapi.lock", &lock("builder"));
+    let text = said(&outside.cargo(&["check"]));
+    assert!(text.contains("openapi.lock:3:41"), "{text}");
 }
 
 /// Files of this name in the folders that the crate's build script writes to.

@@ -10,4 +10,5 @@ mod by_macro;
 mod dependent;
 mod features;
 mod generated;
+mod kept;
 mod outside;

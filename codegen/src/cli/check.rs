@@ -48,6 +48,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     command.truncate(command.trim_end().len());
     let mut add =
         |flag: &str, value: &dyn std::fmt::Display| command += &format!(" {flag} {value}");
+    if let Some(lock) = &arguments.document.lock {
+        add("--lock", &lock.display());
+    }
     for overlay in &arguments.document.overlay {
         add("--overlay", &overlay.display());
     }

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod generate;
 mod inspect;
+mod lock;
 mod mock;
 mod new_crate;
 mod output;
@@ -54,6 +55,14 @@ Exits with 1 and prints the command that mends it when the file is stale.")]
     /// Tell what a change of the document does, to HTTP and to Rust.
     #[command(disable_version_flag = true, after_help = diff::HELP)]
     Diff(diff::Diff),
+    /// Write down the client's names beside the document, so that they last; keep old ones as deprecated.
+    #[command(after_help = "Examples:
+  stencil lock openapi.yaml                           writes openapi.lock, which goes into the repository
+  stencil lock openapi.yaml --check                   1 if it is stale, and what is different
+  stencil lock openapi.yaml --keep get_account        `get_account` has another name now: callers find it still,
+                                                      as deprecated, with all types of the operation
+  stencil lock openapi.yaml --keep get_account=account    the same where the lock has the new name already")]
+    Lock(Lock),
     /// Print what a stage of the compiler gives.
     Inspect(Inspect),
     /// Serve the document: its examples, checked requests, updates that the next read shows.
@@ -75,6 +84,9 @@ struct Document {
     /// Settings in TOML, the document's path among them
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The lock of the client's names; the document's name with `.lock`, where there is such a file, if left out
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
     /// An overlay (OpenAPI Overlay 1.x) to apply first; may be given several times
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
@@ -142,6 +154,21 @@ struct Check {
 }
 
 #[derive(Args)]
+struct Lock {
+    #[command(flatten)]
+    document: Document,
+    /// Keep a method or type of the lock under its old name too; may be given several times
+    #[arg(long, value_name = "OLD[=NEW]", num_args = 1..)]
+    keep: Vec<String>,
+    /// Keep every name that changed
+    #[arg(long)]
+    keep_all: bool,
+    /// Write nothing; fail if the lock is not what would be written
+    #[arg(long, conflicts_with_all = ["keep", "keep_all"])]
+    check: bool,
+}
+
+#[derive(Args)]
 struct Inspect {
     #[command(flatten)]
     document: Document,
@@ -190,6 +217,7 @@ pub(crate) fn run() -> ExitCode {
         Action::Generate(arguments) => generate::run(&arguments),
         Action::Check(arguments) => check::run(&arguments),
         Action::Diff(arguments) => return diff::run(&arguments),
+        Action::Lock(arguments) => lock::run(&arguments),
         Action::Inspect(arguments) => inspect::run(&arguments),
         Action::Mock(arguments) => mock::run(&arguments),
     };
@@ -217,6 +245,9 @@ impl Document {
             (None, Some(settings)) => Config::from_file(settings)?,
             (None, None) => Config::from_file(SETTINGS.as_ref())?,
         };
+        if let Some(lock) = &self.lock {
+            config = config.lock(lock.as_path());
+        }
         config.files |= self.files;
         config.lenient |= self.lenient;
         let overlays = self.overlay.iter();

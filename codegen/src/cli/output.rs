@@ -16,6 +16,14 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Puts a file in the place of another as a whole: who reads it meets the one or the other.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let draft = path.with_extension(format!("lock.{}", std::process::id()));
+    write(&draft, text)?;
+    fs::rename(&draft, path)
+        .map_err(|error| format!("cannot write `{}`: {error}", path.display()).into())
+}
+
 /// Writes a file and the folders that it needs; a file that stays the same keeps its time.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {

@@ -19,6 +19,8 @@ pub struct Config {
     pub spec: Input,
     /// Overlays (OpenAPI Overlay 1.x), applied in this order before anything else.
     pub overlays: Vec<Input>,
+    /// The names that the client had before: see [`LockFile`].
+    pub lock: LockFile,
     /// The folder that relative paths start from; the current one when empty.
     pub root: PathBuf,
     /// The path by which examples in the documentation import the client, such as `sendgrid_user`.
@@ -68,6 +70,12 @@ impl Config {
     /// Adds an overlay.
     pub fn overlay(mut self, overlay: impl Into<Input>) -> Self {
         self.overlays.push(overlay.into());
+        self
+    }
+
+    /// Takes the names that the client had before from this file, which `stencil lock` writes.
+    pub fn lock(mut self, lock: impl Into<Input>) -> Self {
+        self.lock = LockFile::At(lock.into());
         self
     }
 
@@ -162,6 +170,37 @@ impl Config {
     pub fn deny_loss(mut self, deny: bool) -> Self {
         self.deny_loss = deny;
         self
+    }
+}
+
+/// Where the names are that the client had before.
+#[derive(Clone, Debug, Default)]
+pub enum LockFile {
+    /// In the file beside the document that has its name and ends in `.lock`, if there is one.
+    #[default]
+    Beside,
+    /// Here, where they must be.
+    At(Input),
+    /// Nowhere, whatever stands beside the document.
+    None,
+}
+
+impl Config {
+    /// The file beside the document; none for a text that is at hand.
+    pub(crate) fn lock_beside(&self) -> Option<Input> {
+        let is_file = self.spec.text.is_none() && !self.spec.name.is_empty();
+        is_file.then(|| Path::new(&self.spec.name).with_extension("lock").into())
+    }
+
+    /// The lock to read.
+    pub(crate) fn lock_input(&self) -> Option<Input> {
+        match &self.lock {
+            LockFile::At(input) => Some(input.clone()),
+            LockFile::Beside => self
+                .lock_beside()
+                .filter(|lock| lock.path(&self.root).is_file()),
+            LockFile::None => None,
+        }
     }
 }
 

@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Config, Input};
+use super::{Config, Input, LockFile};
 use crate::diagnostic::nearest;
 
 /// The keys, in the order in which they are told.
-pub const KEYS: [&str; 16] = [
+pub const KEYS: [&str; 17] = [
     "spec",
     "overlay",
+    "lock",
     "files",
     "lenient",
     "only",
@@ -50,6 +51,7 @@ impl Config {
     /// | --- | --- | --- |
     /// | `spec` | string | the document, YAML or JSON |
     /// | `overlay` | string, or list of strings | overlays (OpenAPI Overlay 1.x), applied first, in this order |
+    /// | `lock` | string, or bool | the names that the client had before; `false` for none, beside the document unless set |
     /// | `files` | bool | lets `$ref` name other files below the document's folder |
     /// | `lenient` | bool | reads a reference to a missing schema as any value, with a loss |
     /// | `only` | string, or list of strings | operation ids, paths, starts of paths before `*`, or tags to make code for |
@@ -72,6 +74,7 @@ impl Config {
         match key {
             "spec" => self.spec = text(key, value)?.into(),
             "overlay" => self.overlays = texts(key, value)?.into_iter().map(Input::from).collect(),
+            "lock" => self.lock = lock(key, value)?,
             "files" => self.files = boolean(key, value)?,
             "lenient" => self.lenient = boolean(key, value)?,
             "only" => self.only = texts(key, value)?,
@@ -113,6 +116,15 @@ fn boolean(key: &str, value: &Value) -> Result<bool, SettingError> {
     value
         .as_bool()
         .ok_or_else(|| wrong(key, "`true` or `false`"))
+}
+
+fn lock(key: &str, value: &Value) -> Result<LockFile, SettingError> {
+    match value {
+        Value::String(path) => Ok(LockFile::At(path.clone().into())),
+        Value::Bool(true) => Ok(LockFile::Beside),
+        Value::Bool(false) => Ok(LockFile::None),
+        _ => Err(wrong(key, "a path, or `false` for none")),
+    }
 }
 
 fn text(key: &str, value: &Value) -> Result<String, SettingError> {

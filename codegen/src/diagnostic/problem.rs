@@ -16,6 +16,8 @@ pub enum Code {
     Setting,
     /// An overlay is not one, or an action of it matches nothing.
     Overlay,
+    /// A lock of names is not one, or has names that cannot be.
+    Lock,
     /// The document is of no version that the compiler reads.
     Version,
     /// A part of the document is not what its place demands.
@@ -30,13 +32,14 @@ pub enum Code {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::File,
         Self::Syntax,
         Self::DuplicateKey,
         Self::Limit,
         Self::Setting,
         Self::Overlay,
+        Self::Lock,
         Self::Version,
         Self::Structure,
         Self::Reference,
@@ -53,6 +56,7 @@ impl Code {
             Self::Limit => "limit",
             Self::Setting => "setting",
             Self::Overlay => "overlay",
+            Self::Lock => "lock",
             Self::Version => "version",
             Self::Structure => "structure",
             Self::Reference => "reference",

@@ -37,7 +37,7 @@ impl Side {
         document.tree = Value::Null;
         let adapted = lower::adapt(api.clone(), config);
         let adapted = adapted.map_err(|problems| document.report(problems))?;
-        let module = lower::lower(&adapted, config);
+        let module = lower::lower(&adapted, config, &document.lock);
         let module = module.map_err(|problems| document.report(problems))?;
         Ok(Self {
             api,

@@ -6,6 +6,7 @@ mod docs;
 mod enums;
 mod example;
 mod headers;
+mod kept;
 mod operation;
 mod outcome;
 mod pagination;
@@ -44,6 +45,7 @@ pub(crate) fn emit(module: &Module) -> Vec<Section> {
         let own = module.types.iter().filter(|def| def.owner == Some(index));
         let mut items = operation::items(operation, &module.client);
         items.extend(own.flat_map(type_items));
+        items.extend(kept_types(module, Some(index)));
         sections.push(Section {
             banner: format!("{} · {} {}", operation.id, operation.method, operation.path),
             name: operation.method_name.clone(),
@@ -55,6 +57,7 @@ pub(crate) fn emit(module: &Module) -> Vec<Section> {
         .iter()
         .filter(|def| def.owner.is_none())
         .flat_map(type_items)
+        .chain(kept_types(module, None))
         .collect();
     if !shared.is_empty() {
         sections.push(Section {
@@ -76,6 +79,12 @@ pub(crate) fn client(module: &Module) -> Vec<TokenStream> {
 #[cfg(feature = "diff")]
 pub(crate) fn operation(operation: &OperationDef, client: &ClientDef) -> Vec<TokenStream> {
     operation::items(operation, client)
+}
+
+fn kept_types(module: &Module, owner: Option<usize>) -> impl Iterator<Item = TokenStream> {
+    let kept = module.kept_types.iter();
+    kept.filter(move |kept| kept.owner == owner)
+        .map(kept::type_item)
 }
 
 /// The items of one type.

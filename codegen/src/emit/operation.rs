@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, complex, ident, initializer, large_variants, ty, value};
-use super::{example, headers, outcome, pagination, stream};
+use super::{example, headers, kept, outcome, pagination, stream};
 use crate::api::{Location, StatusPattern, Style};
 use crate::lower::module::{
     Arm, BodyEncoding, ClientDef, EncodeStep, Field, FormField, OperationDef, Outcome, OutputDef,
@@ -13,11 +13,9 @@ use crate::lower::module::{
 };
 
 pub(super) fn items(operation: &OperationDef, client: &ClientDef) -> Vec<TokenStream> {
-    let mut items = vec![
-        method(operation, client),
-        data(operation),
-        implementation(operation),
-    ];
+    let mut items = vec![method(operation, client)];
+    items.extend(kept::methods(operation));
+    items.extend([data(operation), implementation(operation)]);
     if operation.repeatable {
         let name = ident(&operation.name);
         items.push(quote!(impl rt::Repeatable for #name {}));

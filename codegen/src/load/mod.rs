@@ -19,6 +19,7 @@ use crate::config::{Config, Input};
 #[cfg(feature = "diff")]
 use crate::diagnostic::Place;
 use crate::diagnostic::{Code, Locate, Problem, Problems, Report, Source, Spot};
+use crate::lock::{self, Lock};
 
 /// A document as read: one tree, and the texts it came from.
 #[derive(Debug)]
@@ -30,6 +31,9 @@ pub(crate) struct Document {
     /// The document's text first, then each overlay's.
     sources: Vec<Source>,
     files: Vec<PathBuf>,
+    /// The names that the client had before.
+    pub(crate) lock: Lock,
+    lock_file: Option<usize>,
     /// Where the nodes of other files stand in the tree, and the index of each one's source.
     starts: Vec<(String, usize)>,
 }
@@ -82,6 +86,16 @@ impl Document {
         Place::look_up(&self.sources, &spots.iter().collect::<Vec<_>>(), LOCATE)
     }
 
+    /// The index of the lock among the sources.
+    pub(crate) fn lock_file(&self) -> Option<usize> {
+        self.lock_file
+    }
+
+    /// The text of the lock.
+    pub(crate) fn lock_text(&self) -> Option<&str> {
+        Some(&self.sources.get(self.lock_file?)?.text)
+    }
+
     /// The files that were read.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.files.clone()
@@ -100,6 +114,8 @@ pub(crate) fn load(config: &Config) -> Result<Document, Report> {
         lenient: config.lenient,
         sources: Vec::new(),
         files: Vec::new(),
+        lock: Lock::default(),
+        lock_file: None,
         starts: Vec::new(),
     };
     document.tree = document.read(&config.spec, config)?;
@@ -108,6 +124,13 @@ pub(crate) fn load(config: &Config) -> Result<Document, Report> {
         let file = document.sources.len() - 1;
         overlay::apply(&mut document.tree, &actions, file)
             .map_err(|problems| document.report(problems))?;
+    }
+    if let Some(input) = config.lock_input() {
+        let tree = document.read(&input, config)?;
+        let file = document.sources.len() - 1;
+        document.lock_file = Some(file);
+        let lock = lock::read(&tree, file);
+        document.lock = lock.map_err(|problems| document.report(problems))?;
     }
     if config.files && config.spec.text.is_none() {
         document.bundle(&config.spec.path(&config.root))?;
@@ -185,6 +208,14 @@ impl Document {
         self.files.push(path);
         String::from_utf8(bytes)
             .map_err(|error| problem(format!("`{}` is not UTF-8: {error}", input.name)))
+    }
+}
+
+/// Reads a text that no document refers to.
+pub(crate) fn parse(source: Source) -> Result<(Value, Source), Report> {
+    match tree::read(&source.name, &source.text, 0) {
+        Ok(tree) => Ok((tree, source)),
+        Err(problem) => Err(Report::new(vec![source], vec![problem], LOCATE)),
     }
 }
 

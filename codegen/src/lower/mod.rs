@@ -10,10 +10,12 @@ mod docs;
 mod example;
 mod fields;
 mod flatten;
+mod locked;
 pub(crate) mod module;
 mod names;
 mod operations;
 mod pagination;
+mod places;
 mod plan;
 mod repeat;
 mod responses;
@@ -29,8 +31,13 @@ mod views;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Problems;
+use crate::lock::{Current, Lock};
 
 pub(crate) use module::Module;
+pub(crate) use names::{is_own_method, is_own_type};
+
+use places::Places;
+use plan::Plan;
 
 /// The document as this client sees it: what was not asked for left out, what is sent parted from what is
 /// received.
@@ -40,13 +47,40 @@ pub(crate) fn adapt(api: Api, config: &Config) -> Result<Api, Problems> {
     Ok(views::split(settings::apply(api, config)?))
 }
 
-/// Decides how the document looks in Rust.
-pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
-    let names = names::operations(api);
-    let plan = plan::plan(api, &names);
+/// Decides how the document looks in Rust, by the names of the lock where it has some.
+pub(crate) fn lower(api: &Api, config: &Config, lock: &Lock) -> Result<Module, Problems> {
+    if lock.is_empty() {
+        return Ok(module(api, config, plan(api, lock, None), lock)?.0);
+    }
+    let places = Places::new(api, lock);
+    let (mut module, plan) = module(api, config, plan(api, lock, Some(&places)), lock)?;
+    let current = locked::current(lock, &places, api, &plan, &module);
+    locked::keep(lock, &current, &mut module);
+    Ok(module)
+}
+
+/// The names that the document has in Rust, and where those of the lock lead.
+pub(crate) fn names(api: &Api, config: &Config, lock: &Lock) -> Result<Current, Problems> {
+    let places = Places::new(api, lock);
+    let (module, plan) = module(api, config, plan(api, lock, Some(&places)), lock)?;
+    Ok(locked::current(lock, &places, api, &plan, &module))
+}
+
+fn plan(api: &Api, lock: &Lock, places: Option<&Places<'_>>) -> Plan {
+    let names = names::operations(api, lock);
+    plan::plan(api, &names, lock, places)
+}
+
+fn module(
+    api: &Api,
+    config: &Config,
+    mut plan: Plan,
+    lock: &Lock,
+) -> Result<(Module, Plan), Problems> {
     let types = boxes::insert(settings::derive(types::lower(api, &plan), config)?);
     let operations = operations::lower(api, &plan, &types, config)?;
-    Ok(Module {
+    let losses = std::mem::take(&mut plan.losses);
+    let module = Module {
         header: module::Header {
             document: api.document.clone(),
             runtime: match config.runtime.as_str() {
@@ -59,22 +93,23 @@ pub(crate) fn lower(api: &Api, config: &Config) -> Result<Module, Problems> {
         named_types: client::named_types(api),
         operations,
         types,
-        losses: plan
-            .losses
+        kept_types: Vec::new(),
+        losses: losses
             .into_iter()
-            .chain(names::shared_ids(api))
+            .chain(names::shared_ids(api, lock))
             .collect(),
-    })
+    };
+    Ok((module, plan))
 }
 
 /// The types that have names, with the schemas that they are made from.
-pub(crate) fn types(api: &Api) -> Vec<module::Sample> {
-    let names = names::operations(api);
-    samples::types(api, &plan::plan(api, &names))
+pub(crate) fn types(api: &Api, lock: &Lock) -> Vec<module::Sample> {
+    let places = (!lock.is_empty()).then(|| Places::new(api, lock));
+    samples::types(api, &plan(api, lock, places.as_ref()))
 }
 
 /// The document's own values with the types that they should have.
-pub(crate) fn samples(api: &Api) -> Vec<module::Sample> {
-    let names = names::operations(api);
-    samples::lower(api, &plan::plan(api, &names))
+pub(crate) fn samples(api: &Api, lock: &Lock) -> Vec<module::Sample> {
+    let places = (!lock.is_empty()).then(|| Places::new(api, lock));
+    samples::lower(api, &plan(api, lock, places.as_ref()))
 }

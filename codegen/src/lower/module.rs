@@ -14,6 +14,8 @@ pub(crate) struct Module {
     pub(crate) named_types: Vec<NamedTypeDef>,
     pub(crate) operations: Vec<OperationDef>,
     pub(crate) types: Vec<TypeDef>,
+    /// Old names of types that callers can use still.
+    pub(crate) kept_types: Vec<KeptType>,
     /// What could not be carried into Rust, beside what `Api` lists.
     pub(crate) losses: Vec<LostNode>,
 }
@@ -303,6 +305,16 @@ pub(crate) struct UnionVariant {
     pub(crate) fixed: Vec<(String, String)>,
 }
 
+/// An old name of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeptType {
+    pub(crate) old: String,
+    pub(crate) new: String,
+    pub(crate) is_enum: bool,
+    /// The operation that the type belongs to; none for what is shared.
+    pub(crate) owner: Option<usize>,
+}
+
 /// One operation.
 #[derive(Debug, PartialEq)]
 pub(crate) struct OperationDef {
@@ -314,6 +326,8 @@ pub(crate) struct OperationDef {
     pub(crate) name: String,
     /// The method of `Client`.
     pub(crate) method_name: String,
+    /// Old names of it that callers can use still.
+    pub(crate) kept: Vec<String>,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     /// The method in upper case.

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{snake, upper_camel};
+use super::locked;
 use crate::api::{Api, LostNode, Operation};
 use crate::load::child;
+use crate::lock::Lock;
 
 /// Types of generated code and of Rust's prelude: a schema of that name gets a suffix.
 const RESERVED_TYPES: [&str; 35] = [
@@ -63,6 +65,16 @@ const CALL_METHODS: [&str; 13] = [
     "timeout",
 ];
 
+/// Whether generated code has a type of this name for itself.
+pub(crate) fn is_own_type(name: &str) -> bool {
+    RESERVED_TYPES.contains(&name)
+}
+
+/// Whether every `Client` has a method of this name.
+pub(crate) fn is_own_method(name: &str) -> bool {
+    CLIENT_METHODS.contains(&name)
+}
+
 /// The names of one operation.
 #[derive(Debug)]
 pub(super) struct OperationNames {
@@ -74,8 +86,8 @@ pub(super) struct OperationNames {
     pub(super) method: String,
 }
 
-/// The names of all operations.
-pub(super) fn operations(api: &Api) -> Vec<OperationNames> {
+/// The names of all operations: those of the lock where it has some that hold.
+pub(super) fn operations(api: &Api, lock: &Lock) -> Vec<OperationNames> {
     let client_wide: BTreeSet<String> = api
         .operations
         .iter()
@@ -84,14 +96,16 @@ pub(super) fn operations(api: &Api) -> Vec<OperationNames> {
         .map(|parameter| snake(&parameter.name, "parameter"))
         .collect();
     let shared = shared_names(api);
-    let derived = derived_ids(api, &shared);
+    let derived = derived_ids(api, &shared, lock);
+    let mut taken = locked::taken(lock, api).methods;
     let names = api.operations.iter().map(|operation| {
-        let own = own_id(operation, &shared);
+        let own = own_id(operation, &shared, lock);
         let id = own.unwrap_or_else(|| derived[&operation.pointer].as_str());
-        let mut method = snake(id, "operation");
-        if CLIENT_METHODS.contains(&method.as_str()) || client_wide.contains(&method) {
-            method.push_str("_operation");
-        }
+        let locked = lock.of(operation).map(|locked| &locked.method);
+        let method = match locked.filter(|method| !client_wide.contains(*method)) {
+            Some(method) => method.clone(),
+            None => method_of(id, &client_wide, &mut taken),
+        };
         OperationNames {
             id: id.to_owned(),
             ty: upper_camel(id, "Operation"),
@@ -101,14 +115,23 @@ pub(super) fn operations(api: &Api) -> Vec<OperationNames> {
     names.collect()
 }
 
+fn method_of(id: &str, client_wide: &BTreeSet<String>, taken: &mut BTreeSet<String>) -> String {
+    let mut method = snake(id, "operation");
+    let is_own = CLIENT_METHODS.contains(&method.as_str()) || client_wide.contains(&method);
+    if is_own || taken.contains(&method) {
+        method.push_str("_operation");
+    }
+    free_name(&method, "_", |free| taken.insert(free.to_owned()))
+}
+
 /// The operations whose ids are not their own. Which of them came first must not matter: another one that is
 /// added would take the name of one that callers know.
-pub(super) fn shared_ids(api: &Api) -> Vec<LostNode> {
+pub(super) fn shared_ids(api: &Api, lock: &Lock) -> Vec<LostNode> {
     let shared = shared_names(api);
     let operations = api
         .operations
         .iter()
-        .filter(|one| own_id(one, &shared).is_none());
+        .filter(|one| own_id(one, &shared, lock).is_none());
     let told = operations.filter_map(|operation| {
         let id = given_id(operation)?;
         let what = format!("`{id}` would be the name of several operations: this one is named after its method and path");
@@ -129,18 +152,24 @@ fn given_id(operation: &Operation) -> Option<&str> {
     operation.id.as_deref().filter(|id| !id.trim().is_empty())
 }
 
-/// The id, if no other operation would have the name that is made of it.
-fn own_id<'a>(operation: &'a Operation, shared: &BTreeSet<String>) -> Option<&'a str> {
-    given_id(operation).filter(|id| !shared.contains(&upper_camel(id, "Operation")))
+/// The id, if no other operation would have the name that is made of it, or this one had it before.
+fn own_id<'a>(operation: &'a Operation, shared: &BTreeSet<String>, lock: &Lock) -> Option<&'a str> {
+    let had = |id: &str| {
+        let locked = lock
+            .of(operation)
+            .and_then(|locked| locked.types.get("type"));
+        locked.is_some_and(|name| *name == upper_camel(id, "Operation"))
+    };
+    given_id(operation).filter(|id| !shared.contains(&upper_camel(id, "Operation")) || had(id))
 }
 
 /// Ids of operations that have none: verb and path, with a number where another one has that name, in the order
 /// of the paths, so that the document's does not matter. By pointer.
-fn derived_ids(api: &Api, shared: &BTreeSet<String>) -> BTreeMap<String, String> {
+fn derived_ids(api: &Api, shared: &BTreeSet<String>, lock: &Lock) -> BTreeMap<String, String> {
     let (named, mut nameless): (Vec<&Operation>, Vec<&Operation>) = api
         .operations
         .iter()
-        .partition(|operation| own_id(operation, shared).is_some());
+        .partition(|operation| own_id(operation, shared, lock).is_some());
     let mut taken: BTreeSet<String> = named
         .into_iter()
         .filter_map(given_id)
@@ -181,6 +210,11 @@ pub(super) struct TypeNames {
 }
 
 impl TypeNames {
+    /// Takes a name of the lock, if nothing has it.
+    pub(super) fn take(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
     /// Starts with what generated code needs for itself, and with the names in `claimed`.
     pub(super) fn new(claimed: impl IntoIterator<Item = String>) -> Self {
         let reserved = RESERVED_TYPES.iter().map(|name| (*name).to_owned());

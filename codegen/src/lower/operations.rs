@@ -74,6 +74,7 @@ fn one(
         id: names.id.clone(),
         name: names.ty.clone(),
         method_name: names.method.clone(),
+        kept: Vec::new(),
         docs: docs::of_operation(operation),
         deprecated: operation.deprecated,
         method: operation.method.clone(),

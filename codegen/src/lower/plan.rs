@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bodies;
 use super::case::upper_camel;
+use super::locked;
 use super::names::{OperationNames, TypeNames};
+use super::places::Places;
 use super::responses::{self, body_of, variant_name};
 use super::shape::{Alternative, Shape, decisive, shape};
 use super::streams;
 use crate::api::{Additional, Api, LostNode, Operation, Schema, SchemaId};
 use crate::load::{FILES, decode};
+use crate::lock::{Lock, LockedOperation};
 
 /// The names of one operation, none of which is taken.
 #[derive(Debug)]
@@ -38,8 +41,13 @@ pub(super) struct Plan {
     pub(super) losses: Vec<LostNode>,
 }
 
-/// Finds what operations can reach, and names it.
-pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
+/// Finds what operations can reach, and names it; `places` are for the lock, where it has names.
+pub(super) fn plan(
+    api: &Api,
+    names: &[OperationNames],
+    lock: &Lock,
+    places: Option<&Places<'_>>,
+) -> Plan {
     let mut roots = component_roots(api);
     let mut sent = Reach::default();
     let mut received = Reach::default();
@@ -119,11 +127,10 @@ pub(super) fn plan(api: &Api, names: &[OperationNames]) -> Plan {
     losses.extend(api.operations.iter().flat_map(unread_forms));
     let mut taken = TypeNames::new(named_types(api));
     let reached: BTreeSet<SchemaId> = sent.types.union(&received.types).copied().collect();
-    let mut types = name_components(api, &reached, &mut taken);
-    let operations = names
-        .iter()
-        .map(|names| name_operation(names, &mut taken))
-        .collect();
+    let locked = places.map(|places| locked::types(lock, places, &reached));
+    let mut types = claim_locked(lock, api, locked.unwrap_or_default(), &mut taken);
+    name_components(api, &reached, &mut taken, &mut types);
+    let operations = name_operations(api, names, lock, &mut taken);
     name_inline(api, &reached, &roots, &mut taken, &mut types);
     Plan {
         operations,
@@ -163,16 +170,53 @@ fn named_types(api: &Api) -> impl Iterator<Item = String> {
     parameters.filter_map(|parameter| Some(parameter.named_type.as_ref()?.name.clone()))
 }
 
-fn name_operation(names: &OperationNames, taken: &mut TypeNames) -> OperationPlan {
-    OperationPlan {
-        id: names.id.clone(),
-        ty: taken.claim(&names.ty, "Operation"),
-        method: names.method.clone(),
-        error: taken.claim(&format!("{}Error", names.ty), "Kind"),
-        output: taken.claim(&format!("{}Output", names.ty), "Kind"),
-        headers: taken.claim(&format!("{}Headers", names.ty), "Kind"),
-        content: taken.claim(&format!("{}Content", names.ty), "Kind"),
+/// Takes the names of the lock before any other is given, and old ones that lead to them. What has the name of a type
+/// that the document names by `x-stencil-type` gets another one.
+fn claim_locked(
+    lock: &Lock,
+    api: &Api,
+    mut types: BTreeMap<SchemaId, String>,
+    taken: &mut TypeNames,
+) -> BTreeMap<SchemaId, String> {
+    let all: BTreeSet<String> = types.values().cloned().collect();
+    types.retain(|_, name| taken.take(name));
+    let others = locked::taken(lock, api).types;
+    for name in others
+        .iter()
+        .chain(&locked::leading_to(&lock.kept_types, &all))
+    {
+        taken.take(name);
     }
+    types
+}
+
+fn name_operations(
+    api: &Api,
+    names: &[OperationNames],
+    lock: &Lock,
+    taken: &mut TypeNames,
+) -> Vec<OperationPlan> {
+    let named: BTreeSet<String> = named_types(api).collect();
+    let all = api.operations.iter().zip(names).map(|(operation, names)| {
+        let locked = lock.of(operation);
+        let mut name = |kind: &str, end: &str, suffix: &str| {
+            let had = |locked: &LockedOperation| locked.types.get(kind).cloned();
+            match locked.and_then(had).filter(|name| !named.contains(name)) {
+                Some(name) => name,
+                None => taken.claim(&format!("{}{end}", names.ty), suffix),
+            }
+        };
+        OperationPlan {
+            id: names.id.clone(),
+            ty: name("type", "", "Operation"),
+            method: names.method.clone(),
+            error: name("error", "Error", "Kind"),
+            output: name("output", "Output", "Kind"),
+            headers: name("headers", "Headers", "Kind"),
+            content: name("content", "Content", "Kind"),
+        }
+    });
+    all.collect()
 }
 
 /// Schemas that named shapes can be reached from.
@@ -237,12 +281,12 @@ fn component_roots(api: &Api) -> Roots {
 }
 
 /// The name that `x-stencil-name` gives.
-fn given_name(schema: &Schema) -> Option<String> {
+pub(super) fn given_name(schema: &Schema) -> Option<String> {
     let name = schema.extensions.get("x-stencil-name")?.as_str()?;
     Some(upper_camel(name, "Type"))
 }
 
-fn component_type(pointer: &str) -> Option<String> {
+pub(super) fn component_type(pointer: &str) -> Option<String> {
     if let Some(rest) = pointer.strip_prefix(&format!("/{FILES}")) {
         return of_file(rest);
     }
@@ -303,9 +347,11 @@ fn name_components(
     api: &Api,
     reached: &BTreeSet<SchemaId>,
     taken: &mut TypeNames,
-) -> BTreeMap<SchemaId, String> {
+    types: &mut BTreeMap<SchemaId, String>,
+) {
     let mut named: Vec<(bool, String, SchemaId, String)> = reached
         .iter()
+        .filter(|id| !types.contains_key(*id))
         .filter_map(|id| {
             let pointer = &api.schemas.get(*id).pointer;
             let name = component_type(pointer)?;
@@ -320,10 +366,8 @@ fn name_components(
         .collect();
     // A component that is spelled as its type is called comes before one that only becomes it.
     named.sort();
-    named
-        .into_iter()
-        .map(|(_, _, id, name)| (id, taken.claim(&name, "Model")))
-        .collect()
+    let named = named.into_iter();
+    types.extend(named.map(|(_, _, id, name)| (id, taken.claim(&name, "Model"))));
 }
 
 fn name_inline(
@@ -337,6 +381,7 @@ fn name_inline(
         .iter()
         .filter(|id| component_type(&api.schemas.get(**id).pointer).is_none());
     let mut sorted: Vec<(&String, SchemaId)> = inline
+        .filter(|id| !types.contains_key(*id))
         .map(|id| (&api.schemas.get(*id).pointer, *id))
         .collect();
     sorted.sort();
