@@ -68,10 +68,10 @@ fn operations(all: &[(&str, &str, &str)]) -> String {
             "    {method}:\n      operationId: {id}\n      responses: {{ '204': {{ description: done }} }}\n"
         );
     }
-    let paths: String = paths
+    let paths = paths
         .iter()
-        .map(|(path, text)| format!("  {path}:\n{text}"))
-        .collect();
+        .map(|(path, text)| format!("  {path}:\n{text}"));
+    let paths = paths.collect::<Vec<_>>().concat();
     format!("openapi: 3.1.0\ninfo: {{ title: Things, version: '1' }}\npaths:\n{paths}")
 }
 

@@ -88,7 +88,7 @@ fn a_build_follows_the_document() {
     );
     outside.write("openapi.lock", &lock("builder"));
     let text = said(&outside.cargo(&["check"]));
-    assert!(text.contains("openapi.lock:3:41"), "{text}");
+    assert!(text.contains("openapi.lock:3:38"), "{text}");
 }
 
 /// Files of this name in the folders that the crate's build script writes to.

@@ -44,7 +44,7 @@ pub async fn cats(client: &Client) -> bool {
 "#;
 
 /// Written against the third state of SendGrid's document.
-const HISTORY: &str = r#"
+const HISTORY: &str = r"
 use by_history::{Client, GetUserAccountResponse, GetUserAccountResponseType, PutUserEmailBody};
 
 pub async fn caller(client: &Client) -> bool {
@@ -53,7 +53,7 @@ pub async fn caller(client: &Client) -> bool {
     drop(client.get_user_credits().await);
     account.is_some_and(|account| account.r#type == GetUserAccountResponseType::Free)
 }
-"#;
+";
 
 #[test]
 fn who_calls_by_old_names_is_warned_and_compiles() {
@@ -76,10 +76,10 @@ fn who_calls_by_old_names_is_warned_and_compiles() {
         "Cargo.toml",
         &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
     );
-    let clients: String = members[1..]
+    let clients = members[1..]
         .iter()
-        .map(|name| format!("{name} = {{ path = \"../{name}\" }}\n"))
-        .collect();
+        .map(|name| format!("{name} = {{ path = \"../{name}\" }}\n"));
+    let clients = clients.collect::<Vec<_>>().concat();
     let manifest =
         "[package]\nname = \"caller\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n";
     outside.write("caller/Cargo.toml", &format!("{manifest}{clients}"));

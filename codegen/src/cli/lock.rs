@@ -8,11 +8,8 @@ pub(super) fn run(arguments: &Lock) -> Result<(), Failure> {
     let config = arguments.document.config()?;
     let update = lock(&config, &arguments.keep, arguments.keep_all)?;
     let path = update.path.display();
-    let notes: String = update
-        .notes
-        .iter()
-        .map(|note| format!("\n  {note}"))
-        .collect();
+    let notes = update.notes.iter().map(|note| format!("\n  {note}"));
+    let notes = notes.collect::<Vec<_>>().concat();
     if update.is_current() {
         return Ok(());
     }

@@ -196,12 +196,12 @@ fn name_operations(
     lock: &Lock,
     taken: &mut TypeNames,
 ) -> Vec<OperationPlan> {
-    let named: BTreeSet<String> = named_types(api).collect();
+    let given: BTreeSet<String> = named_types(api).collect();
     let all = api.operations.iter().zip(names).map(|(operation, names)| {
         let locked = lock.of(operation);
         let mut name = |kind: &str, end: &str, suffix: &str| {
             let had = |locked: &LockedOperation| locked.types.get(kind).cloned();
-            match locked.and_then(had).filter(|name| !named.contains(name)) {
+            match locked.and_then(had).filter(|name| !given.contains(name)) {
                 Some(name) => name,
                 None => taken.claim(&format!("{}{end}", names.ty), suffix),
             }
