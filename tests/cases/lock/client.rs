@@ -68,9 +68,27 @@ pub struct Call<O> {
 }
 
 impl<O: rt::Operation> Call<O> {
-    /// The most that this call may take, from the first byte sent to the last byte read.
+    /// The most that this call may take as a whole, with its retries and the waits between them.
     pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
         self.options.timeout(timeout);
+        self
+    }
+
+    /// The most that one attempt may take, from the first byte sent to the last byte read.
+    pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.options.attempt_timeout(timeout);
+        self
+    }
+
+    /// The most that connecting may take.
+    pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.options.connect_timeout(timeout);
+        self
+    }
+
+    /// How often the call may be sent; 1 turns retries off.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.options.attempts(attempts);
         self
     }
 
@@ -96,6 +114,15 @@ impl<O: rt::Operation> Call<O> {
         media: &str,
     ) -> Result<Response<rt::Bytes>, Error<O::Error>> {
         self.client.send_for(&self.operation, self.options, media).await
+    }
+}
+
+impl<O: rt::Repeatable> Call<O> {
+    /// Lets the call be sent again after a failure that may have come too late: the server may do twice
+    /// what it asks. Calls that only read are sent again anyway.
+    pub fn repeatable(mut self) -> Self {
+        self.options.repeatable();
+        self
     }
 }
 
@@ -362,6 +389,8 @@ impl rt::Operation for PutDog {
         }
     }
 }
+
+impl rt::Repeatable for PutDog {}
 
 // ─── getCats · GET /cats ────────────────────────────────────────────────────────────────────────
 
