@@ -5,6 +5,7 @@
 mod calls;
 mod catalogue;
 mod changes;
+mod diff;
 mod document;
 mod examples;
 mod features;

@@ -55,7 +55,12 @@ fn one(sides: Both<&Side>, pair: Both<&Operation>, uses: &mut Uses, found: &mut 
         );
     }
     if old.id != new.id {
-        let mut finding = Finding::new(&OPERATION_ID_CHANGED, "has another id");
+        let message = match (&old.id, &new.id) {
+            (Some(old), Some(new)) => format!("has the id `{new}`, and had `{old}`"),
+            (None, Some(new)) => format!("has the id `{new}`, and had none"),
+            _ => "has no id any more".to_owned(),
+        };
+        let mut finding = Finding::new(&OPERATION_ID_CHANGED, message);
         finding.before.clone_from(&old.id);
         finding.after.clone_from(&new.id);
         tell(finding);

@@ -4,6 +4,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::{Change, Group, HttpLevel, Report, RustLevel, place, reach, short};
 
+/// More changes of words than this are counted.
+const WORDS: usize = 12;
 /// Longer texts of the document are cut.
 const WIDTH: usize = 100;
 
@@ -28,11 +30,19 @@ pub(super) fn render(report: &Report<'_>) -> String {
             continue;
         }
         text += &format!("\n{bold}{} ({}){bold:#}\n", group.title(), changes.len());
-        for change in changes {
+        let most = if group == Group::Docs {
+            WORDS
+        } else {
+            usize::MAX
+        };
+        for change in changes.iter().take(most) {
             text += &match group {
                 Group::Breaking | Group::Review => whole(change),
                 Group::Additive | Group::Docs => line(change),
             };
+        }
+        if changes.len() > most {
+            text += &format!("  and {} more\n", changes.len() - most);
         }
     }
     text + &closing(report)
@@ -85,8 +95,22 @@ fn signatures(change: &Change) -> String {
         Style::new().fg_color(Some(AnsiColor::Red.into())),
         Style::new().fg_color(Some(AnsiColor::Green.into())),
     );
-    let minus = |text: &str| format!("    {red}- {}{red:#}\n", clean(&short(text, WIDTH)));
-    let plus = |text: &str| format!("    {green}+ {}{green:#}\n", clean(&short(text, WIDTH)));
+    let signed = |sign: char, style: Style, text: &str| -> String {
+        let lines: Vec<&str> = text.lines().collect();
+        let shown = lines.iter().take(LINES);
+        let shown = shown.map(|line| {
+            let start: String = line.chars().take_while(|c| *c == ' ').collect();
+            let line = clean(&short(line, WIDTH));
+            format!("    {style}{sign} {start}{line}{style:#}\n")
+        });
+        let mut text: String = shown.collect();
+        if lines.len() > LINES {
+            text += &format!("      and {} more lines\n", lines.len() - LINES);
+        }
+        text
+    };
+    let minus = |text: &str| signed('-', red, text);
+    let plus = |text: &str| signed('+', green, text);
     let mut text = String::new();
     let of_document = [(&change.before, &change.after)];
     let of_items = change.items.iter().map(|item| (&item.before, &item.after));
@@ -105,6 +129,8 @@ fn signatures(change: &Change) -> String {
     text
 }
 
+/// More lines of a signature than this are counted.
+const LINES: usize = 8;
 /// More signatures than this are counted.
 const SIGNATURES: usize = 6;
 

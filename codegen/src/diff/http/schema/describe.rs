@@ -10,7 +10,7 @@ pub(super) fn describe(flat: &Flat<'_>) -> String {
     }
     let mut text = match (&flat.values, flat.unions.first()) {
         (Some(values), _) if values.len() == 1 => values[0].to_string(),
-        (Some(values), _) => format!("one of {} values", values.len()),
+        (Some(values), _) => format!("{}, one of {} values", flat.types, values.len()),
         (None, Some(members)) if flat.is_union_only() => format!("one of {} things", members.len()),
         _ if flat.types == Types::OBJECT
             && flat.properties.is_empty()

@@ -294,12 +294,14 @@ fn tags<'a>(
             .find(|(known, _)| known == tag)
             .map(|(_, pointer)| pointer.clone())
     };
-    let is_known = |flat: &Flat<'_>, of: &Discriminator, pointer: &str| {
-        of.mapping.iter().any(|(_, known)| known == pointer) || flat.unions.is_empty()
+    let is_known = |nodes: &Nodes<'a>, flat: &Flat<'_>, pointer: &str| {
+        let mut members = flat.unions.iter().flatten();
+        let is_it = |id: &SchemaId| nodes.get(nodes.schemas.target(*id)).pointer == *pointer;
+        flat.unions.is_empty() || members.any(is_it)
     };
     for (tag, pointer) in &new.mapping {
         match target(old, tag) {
-            None if is_known(sides.old, old, pointer) => {
+            None if is_known(&nodes.old, sides.old, pointer) => {
                 found.findings.push(
                     sides
                         .finding(&TAG_ADDED, format!("has the tag `{tag}`"))
@@ -321,7 +323,7 @@ fn tags<'a>(
         }
     }
     for (tag, pointer) in &old.mapping {
-        if target(new, tag).is_none() && is_known(sides.new, new, pointer) {
+        if target(new, tag).is_none() && is_known(&nodes.new, sides.new, pointer) {
             let finding = sides.finding(&TAG_REMOVED, format!("has no tag `{tag}` any more"));
             found.findings.push(finding.before(tag));
         }

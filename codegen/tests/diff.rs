@@ -1,0 +1,280 @@
+//! `stencil diff`: revisions of git, what fails, what was accepted, and the release of the client.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_stencil"))
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_INDEX_FILE")
+        .env_remove("GIT_WORK_TREE")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    let output = Command::new("git")
+        .current_dir(folder)
+        .args(identity)
+        .args(arguments)
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_INDEX_FILE")
+        .env_remove("GIT_WORK_TREE")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Things, version: '1'}\npaths:\n  /things:\n    get:\n      operationId: listThings\n      parameters:\n        - {name: page, in: query, schema: {type: integer}}\n      responses: {'200': {description: x}}\n";
+
+/// A repository with a document, an overlay, settings and a crate.
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("spec")).unwrap();
+    fs::create_dir_all(at("client")).unwrap();
+    fs::write(at("spec/api.yaml"), SPEC).unwrap();
+    fs::write(
+        at("spec/overlay.yaml"),
+        "overlay: 1.0.0\ninfo: {title: o, version: '1'}\nactions:\n  - target: $.paths['/things'].get\n    update: {summary: Things}\n",
+    )
+    .unwrap();
+    fs::write(
+        at("stencil.toml"),
+        "spec = \"spec/api.yaml\"\noverlay = \"spec/overlay.yaml\"\n",
+    )
+    .unwrap();
+    fs::write(
+        at("client/Cargo.toml"),
+        "[package]\nname = \"things\" # ours\nversion = \"0.4.2\"\n",
+    )
+    .unwrap();
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "first"]);
+    folder
+}
+
+/// The query parameter becomes required: that breaks HTTP and Rust.
+fn change(folder: &Path) {
+    let changed = SPEC.replace("in: query,", "in: query, required: true,");
+    fs::write(folder.join("spec/api.yaml"), changed).unwrap();
+}
+
+#[test]
+fn a_revision_is_compared_with_what_is_here() {
+    let repository = repository();
+    let folder = repository.path();
+    let same = run(folder, &["diff", "main:spec/api.yaml"]);
+    assert_eq!(same.status.code(), Some(0));
+    assert_eq!(
+        text(&same.stdout),
+        "Things: HTTP unchanged · Rust unchanged\n"
+    );
+    change(folder);
+    for arguments in [
+        &[
+            "diff",
+            "main:spec/api.yaml",
+            "--overlay",
+            "spec/overlay.yaml",
+        ][..],
+        &["diff", "main:stencil.toml"],
+        &["diff", "main:stencil.toml", "stencil.toml"],
+        &["diff", "HEAD:spec/api.yaml", "spec/api.yaml"],
+    ] {
+        let output = run(folder, arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{arguments:?} {}",
+            text(&output.stderr)
+        );
+        let report = text(&output.stdout);
+        assert!(
+            report.contains("GET /things query parameter page became required"),
+            "{report}"
+        );
+        assert!(report.contains("spec/api.yaml:8"), "{report}");
+    }
+    git(folder, &["commit", "-qam", "second"]);
+    let output = run(
+        folder,
+        &["diff", "main~1:stencil.toml", "main:stencil.toml"],
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let repository = repository();
+    let cases = [
+        (&["diff", "nowhere:spec/api.yaml"][..], "no revision"),
+        (&["diff", "main:spec/nothing.yaml"], "has no file"),
+        (
+            &["diff", "spec/nothing.yaml", "spec/api.yaml"],
+            "cannot read",
+        ),
+        (&["diff", "--", "--output=x:spec/api.yaml"], "no revision"),
+        (
+            &["diff", "main:spec/api.yaml", "--crate", "nothing"],
+            "cannot read",
+        ),
+        (&["diff", "main:spec/api.yaml", "--files"], "git worktree"),
+    ];
+    for (arguments, message) in cases {
+        let output = run(repository.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            text(&output.stderr).contains(message),
+            "{}",
+            text(&output.stderr)
+        );
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn only_what_was_asked_for_fails() {
+    let repository = repository();
+    change(repository.path());
+    for (what, code) in [("any", 1), ("http", 1), ("rust", 1), ("none", 0)] {
+        let output = run(
+            repository.path(),
+            &["diff", "main:spec/api.yaml", "--fail-on", what],
+        );
+        assert_eq!(output.status.code(), Some(code), "{what}");
+    }
+    // An operation that has another id breaks those who compile alone.
+    fs::write(
+        repository.path().join("spec/api.yaml"),
+        SPEC.replace("listThings", "getThings"),
+    )
+    .unwrap();
+    for (what, code) in [("any", 1), ("http", 0), ("rust", 1)] {
+        let output = run(
+            repository.path(),
+            &["diff", "main:spec/api.yaml", "--fail-on", what],
+        );
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{what} {}",
+            text(&output.stdout)
+        );
+    }
+}
+
+#[test]
+fn what_was_accepted_passes_until_it_is_another_change() {
+    let repository = repository();
+    let folder = repository.path();
+    change(folder);
+    let output = run(folder, &["diff", "main:spec/api.yaml", "--accept", "all"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    let accepted = fs::read_to_string(folder.join("stencil.accept")).unwrap();
+    assert!(
+        accepted.contains("GET /things query parameter page became required"),
+        "{accepted}"
+    );
+    // Lines above it move it, and it is still the same change.
+    let moved = fs::read_to_string(folder.join("spec/api.yaml")).unwrap();
+    let moved = moved.replace(
+        "paths:\n",
+        "tags: [{name: x}]\nservers:\n  - url: /\npaths:\n",
+    );
+    fs::write(folder.join("spec/api.yaml"), &moved).unwrap();
+    let output = run(folder, &["diff", "main:spec/api.yaml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("(accepted)"));
+    // Another change at the same place is another one, and the line is of no use any more.
+    fs::write(
+        folder.join("spec/api.yaml"),
+        moved.replace("name: page", "name: side"),
+    )
+    .unwrap();
+    let output = run(folder, &["diff", "main:spec/api.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stdout).contains("there no more"),
+        "{}",
+        text(&output.stdout)
+    );
+}
+
+#[test]
+fn the_release_is_that_of_the_verdict_and_made_once() {
+    let repository = repository();
+    let folder = repository.path();
+    change(folder);
+    for _ in 0..2 {
+        let output = run(
+            folder,
+            &[
+                "diff",
+                "main:spec/api.yaml",
+                "--crate",
+                "client",
+                "--bump",
+                "--fail-on",
+                "none",
+            ],
+        );
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(
+            text(&output.stdout).contains("(0.4.2 → 0.5.0)"),
+            "{}",
+            text(&output.stdout)
+        );
+    }
+    let manifest = fs::read_to_string(folder.join("client/Cargo.toml")).unwrap();
+    assert_eq!(
+        manifest,
+        "[package]\nname = \"things\" # ours\nversion = \"0.5.0\"\n"
+    );
+    let changelog = fs::read_to_string(folder.join("client/CHANGELOG.md")).unwrap();
+    assert!(
+        changelog.starts_with("# Changelog\n\n## 0.5.0\n\n### Changed, and breaks callers\n\n- "),
+        "{changelog}"
+    );
+    assert_eq!(changelog.matches("## 0.5.0").count(), 1, "{changelog}");
+}
+
+#[test]
+fn all_forms_are_written_to_files() {
+    let repository = repository();
+    let folder = repository.path();
+    change(folder);
+    for (format, start) in [
+        ("text", "Things: HTTP breaking"),
+        ("markdown", "<!-- stencil-diff api.yaml -->"),
+        ("json", "{"),
+        ("github", "::notice"),
+        ("html", "<!doctype html>"),
+    ] {
+        let output = run(
+            folder,
+            &[
+                "diff",
+                "main:spec/api.yaml",
+                "--format",
+                format,
+                "--output",
+                "out/report",
+            ],
+        );
+        assert_eq!(output.status.code(), Some(1));
+        let report = fs::read_to_string(folder.join("out/report")).unwrap();
+        assert!(report.starts_with(start), "{report}");
+    }
+}

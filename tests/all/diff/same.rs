@@ -1,0 +1,93 @@
+//! Other words for the same thing: nothing changes for callers that are deployed.
+
+use stencil_codegen::diff::HttpLevel;
+
+use super::{differences, document, kinds};
+
+fn body(schema: &str, components: &str) -> String {
+    let content = format!("{{application/json: {{schema: {schema}}}}}");
+    let operation = format!(
+        "{{requestBody: {{content: {content}}}, responses: {{'200': {{description: x, content: {content}}}}}}}"
+    );
+    document(
+        &operation,
+        &format!("components:\n  schemas:\n{components}"),
+    )
+}
+
+const S: &str = "    S: {type: object, properties: {s: {type: string}}, required: [s]}\n";
+
+fn same(old: &str, new: &str) {
+    let diff = differences(old, new);
+    assert!(
+        diff.http() <= HttpLevel::Docs,
+        "{:?}\n{old}\n{new}",
+        kinds(&diff)
+    );
+}
+
+#[test]
+fn a_schema_is_what_it_is_however_it_is_said() {
+    let inline = "{type: object, properties: {s: {type: string}}, required: [s]}";
+    let forms = [
+        inline,
+        "{$ref: '#/components/schemas/S'}",
+        "{allOf: [{$ref: '#/components/schemas/S'}]}",
+        "{description: d, allOf: [{$ref: '#/components/schemas/S'}]}",
+        "{oneOf: [{$ref: '#/components/schemas/S'}]}",
+        "{allOf: [{type: object, required: [s]}, {properties: {s: {type: string}}}]}",
+        "{properties: {s: {allOf: [{type: string}]}}, required: [s]}",
+    ];
+    for one in forms {
+        for other in forms {
+            same(&body(one, S), &body(other, S));
+        }
+    }
+}
+
+#[test]
+fn a_list_of_types_is_a_union_of_types() {
+    same(
+        &body("{type: [string, integer]}", S),
+        &body("{oneOf: [{type: integer}, {type: string}]}", S),
+    );
+    same(
+        &body("{type: [string, 'null']}", S),
+        &body("{anyOf: [{type: string}, {type: 'null'}]}", S),
+    );
+    same(&body("{const: a}", S), &body("{enum: [a]}", S));
+}
+
+#[test]
+fn order_and_names_do_not_matter() {
+    same(&body("{enum: [a, b]}", S), &body("{enum: [b, a]}", S));
+    let renamed = S.replace("    S:", "    T:");
+    same(
+        &body("{$ref: '#/components/schemas/S'}", S),
+        &body("{$ref: '#/components/schemas/T'}", &renamed),
+    );
+    let old = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a/{x}: {get: {parameters: [{name: x, in: path, required: true, schema: {type: string}}, {name: X-A, in: header, schema: {type: string}}], responses: {}}}\n";
+    let new = old
+        .replace("{x}", "{y}")
+        .replace("name: x,", "name: y,")
+        .replace("X-A", "x-a");
+    same(old, &new);
+}
+
+#[test]
+fn a_schema_that_holds_itself_is_compared_once() {
+    let list = "    S: {type: object, properties: {next: {$ref: '#/components/schemas/S'}, many: {type: array, items: {$ref: '#/components/schemas/S'}}, v: {type: string}}}\n";
+    let old = body("{$ref: '#/components/schemas/S'}", list);
+    let new = old.replace("v: {type: string}", "v: {type: integer}");
+    let diff = differences(&old, &new);
+    let told: Vec<_> = diff
+        .changes
+        .iter()
+        .filter(|change| change.http == HttpLevel::Breaking)
+        .collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].subject, "S.v");
+    assert_eq!((told[0].reach.requests, told[0].reach.responses), (1, 1));
+    assert_eq!(told[0].new.as_ref().map(|place| place.line), Some(8));
+    same(&old, &old);
+}

@@ -1,0 +1,103 @@
+//! Documents that are large, or made to be: the comparison costs no more than their size.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use stencil_codegen::diff::{self, Format, HttpLevel, Report};
+
+use super::{differences, document, side};
+
+/// Schemas that all hold each other.
+fn web(number: usize, ty: &str) -> String {
+    let mut components =
+        String::from("components:\n  schemas:\n    V: {type: TYPE}\n").replace("TYPE", ty);
+    for one in 0..number {
+        let mut properties = String::new();
+        for (key, other) in [one + 1, one + 7, one * 3 + 1].into_iter().enumerate() {
+            write!(
+                properties,
+                "p{key}: {{$ref: '#/components/schemas/S{}'}}, ",
+                other % number
+            )
+            .unwrap();
+        }
+        writeln!(components, "    S{one}: {{type: object, properties: {{{properties}v: {{$ref: '#/components/schemas/V'}}}}}}").unwrap();
+    }
+    let reference = "{application/json: {schema: {$ref: '#/components/schemas/S0'}}}";
+    let operation = format!(
+        "{{requestBody: {{content: {reference}}}, responses: {{'200': {{description: x, content: {reference}}}}}}}"
+    );
+    document(&operation, &components)
+}
+
+#[test]
+fn a_web_of_circles_is_walked_once() {
+    let start = Instant::now();
+    let diff = differences(&web(400, "string"), &web(400, "integer"));
+    let told: Vec<&str> = diff
+        .changes
+        .iter()
+        .filter(|one| one.http == HttpLevel::Breaking)
+        .map(|one| one.check)
+        .collect();
+    assert_eq!(told, ["type-changed"]);
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+/// Every part of an `allOf` has the same property, which leads to the next part and to itself: told apart by sets,
+/// these are as many as the subsets of the parts.
+#[test]
+fn sets_of_schemas_do_not_grow_beyond_the_document() {
+    let made = |ty: &str| {
+        let mut components = format!("components:\n  schemas:\n    V: {{type: {ty}}}\n");
+        for one in 0..40 {
+            let next = (one + 1) % 40;
+            writeln!(
+                components,
+                "    S{one}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/S{next}'}}, b: {{allOf: [{{$ref: '#/components/schemas/S{one}'}}, {{$ref: '#/components/schemas/S{next}'}}]}}, v: {{$ref: '#/components/schemas/V'}}}}}}"
+            )
+            .unwrap();
+        }
+        let operation = "{requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}, responses: {}}";
+        document(operation, &components)
+    };
+    let start = Instant::now();
+    let diff = differences(&made("string"), &made("integer"));
+    assert_eq!(diff.http(), HttpLevel::Breaking);
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_comment_never_outgrows_what_github_takes() {
+    let made = |suffix: &str| {
+        let mut text = String::from("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n");
+        for one in 0..600 {
+            writeln!(
+                text,
+                "  /{}/{one}/{suffix}: {{get: {{responses: {{}}}}}}",
+                "long".repeat(20)
+            )
+            .unwrap();
+        }
+        text
+    };
+    let diff = diff::compare(&side("old.yaml", &made("a")), &side("new.yaml", &made("b")));
+    assert_eq!(diff.changes.len(), 1200);
+    let comment = Report::new(&diff).render(Format::Markdown);
+    assert!(comment.len() < 65_536, "{}", comment.len());
+    assert!(comment.contains("more** that have no room here"));
+    // It ends as it should, and nothing that was opened stays open.
+    assert_eq!(
+        comment.matches("<details>").count(),
+        comment.matches("</details>").count()
+    );
+    assert!(comment.trim_end().ends_with("commit `stencil.accept`."));
+}
