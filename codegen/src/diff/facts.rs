@@ -112,7 +112,7 @@ pub(crate) fn collect(tree: &Value, api: &Api) -> Facts {
             .is_some_and(|version| version.starts_with("3.0")),
         schemas: &api.schemas,
     };
-    walk.node(String::new(), tree, false);
+    walk.node("", tree, false);
     facts.schemes = schemes(tree);
     facts.security = tree.get("security").cloned();
     facts.tags = tree.get("tags").map_or(0, sum);
@@ -187,23 +187,23 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// `are_names`: whether the keys are names that the author gave, and not keywords. How deep a tree may be was
     /// limited when it was read.
-    fn node(&mut self, pointer: String, value: &Value, are_names: bool) {
+    fn node(&mut self, pointer: &str, value: &Value, are_names: bool) {
         match value {
             Value::Object(entries) => {
                 if !are_names {
-                    self.keys(&pointer, entries);
+                    self.keys(pointer, entries);
                 }
                 for (key, value) in entries {
                     if (value.is_object() || value.is_array()) && (are_names || !is_opaque(key)) {
                         let names = !are_names && holds_names(key);
-                        self.node(child(&pointer, key), value, names);
+                        self.node(&child(pointer, key), value, names);
                     }
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     if item.is_object() {
-                        self.node(format!("{pointer}/{index}"), item, false);
+                        self.node(&format!("{pointer}/{index}"), item, false);
                     }
                 }
             }

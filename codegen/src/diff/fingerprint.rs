@@ -27,9 +27,6 @@ pub(super) fn of(change: &Change) -> String {
         sum.update(part);
     }
     let digits = sum.finalize();
-    digits
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digits = digits.iter().take(4).map(|byte| format!("{byte:02x}"));
+    digits.collect::<Vec<_>>().concat()
 }

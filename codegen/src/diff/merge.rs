@@ -52,16 +52,13 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
     let mut known: HashMap<Key, usize> = HashMap::new();
     let mut merged: Vec<Finding> = Vec::new();
     for finding in findings {
-        match known.get(&key(&finding)) {
-            Some(index) => {
-                let same = &mut merged[*index];
-                same.http = same.http.max(finding.http);
-                same.uses.extend(finding.uses);
-            }
-            None => {
-                known.insert(key(&finding), merged.len());
-                merged.push(finding);
-            }
+        if let Some(index) = known.get(&key(&finding)) {
+            let same = &mut merged[*index];
+            same.http = same.http.max(finding.http);
+            same.uses.extend(finding.uses);
+        } else {
+            known.insert(key(&finding), merged.len());
+            merged.push(finding);
         }
     }
     merged

@@ -228,10 +228,7 @@ fn with_entry(old: &str, to: &Version, entry: &str) -> String {
     }
     let is_version =
         |line: &&str| line.starts_with("## ") && !line.to_ascii_lowercase().contains("unreleased");
-    let at = kept
-        .iter()
-        .position(|line| is_version(line))
-        .unwrap_or(kept.len());
+    let at = kept.iter().position(is_version).unwrap_or(kept.len());
     let (before, after) = kept.split_at(at);
     let before = before.join("\n");
     let mut text = format!("{}\n\n{entry}", before.trim_end());

@@ -38,9 +38,7 @@ impl Subjects {
         let (name, rest) = match &keys[..] {
             ["components", "schemas", name, rest @ ..] => ((*name).to_owned(), rest),
             ["components", kind, name, rest @ ..] => (self.component(pointer, kind, name), rest),
-            ["paths", path, rest @ ..] | ["webhooks", path, rest @ ..] => {
-                self.path(pointer, path, rest)
-            }
+            ["paths" | "webhooks", path, rest @ ..] => self.path(pointer, path, rest),
             ["security", ..] => ("all operations".to_owned(), &[][..]),
             ["servers", ..] => ("server".to_owned(), &[][..]),
             ["info", ..] => ("document".to_owned(), &[][..]),

@@ -43,7 +43,7 @@ fn name(group: Group) -> &'static str {
 }
 
 fn table(report: &Report<'_>) -> String {
-    let head: String = Group::ALL
+    let head: Vec<String> = Group::ALL
         .iter()
         .map(|group| {
             format!(
@@ -53,6 +53,7 @@ fn table(report: &Report<'_>) -> String {
             )
         })
         .collect();
+    let head = head.concat();
     let row = |what: &str, counts: [usize; 4]| {
         let cells = counts.iter().zip(Group::ALL).map(|(count, group)| {
             let class = if *count == 0 { "zero" } else { name(group) };
@@ -126,9 +127,9 @@ fn entry(change: &Change) -> String {
 fn signatures(change: &Change) -> String {
     let lines = |tag: &str, text: &Option<String>| -> String {
         let text = text.as_deref().unwrap_or_default();
-        text.lines()
-            .map(|line| format!("<{tag}>{}</{tag}>\n", escape(line)))
-            .collect()
+        let lines = text.lines();
+        let lines = lines.map(|line| format!("<{tag}>{}</{tag}>\n", escape(line)));
+        lines.collect::<Vec<_>>().concat()
     };
     let pair = |before: &Option<String>, after: &Option<String>| {
         lines("del", before) + &lines("ins", after)
@@ -149,7 +150,7 @@ fn signatures(change: &Change) -> String {
 }
 
 fn closing(report: &Report<'_>) -> String {
-    let open = report.to_accept();
+    let open = report.unaccepted();
     let mut text = String::new();
     if !open.is_empty() {
         let command = format!("stencil diff … --accept {}", open.join(","));
@@ -178,7 +179,7 @@ fn escape(text: &str) -> String {
             // What turns the direction of text around could make it read as another one.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => escaped.push('\u{fffd}'),
             character if character.is_control() && character != '\n' && character != '\t' => {
-                escaped.push('\u{fffd}')
+                escaped.push('\u{fffd}');
             }
             character => escaped.push(character),
         }

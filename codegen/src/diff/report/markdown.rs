@@ -130,9 +130,9 @@ fn signatures(change: &Change) -> String {
     let lines = |sign: char, text: &Option<String>| -> String {
         let text = text.as_deref().unwrap_or_default();
         let clean = |line: &str| short(line, WIDTH).replace(char::is_control, " ");
-        text.lines()
-            .map(|line| format!("{sign}{}\n", clean(line)))
-            .collect()
+        let lines = text.lines();
+        let lines = lines.map(|line| format!("{sign}{}\n", clean(line)));
+        lines.collect::<Vec<_>>().concat()
     };
     let pair =
         |before: &Option<String>, after: &Option<String>| lines('-', before) + &lines('+', after);
@@ -164,7 +164,7 @@ const SHOWN: usize = 20;
 
 fn closing(report: &Report<'_>) -> String {
     let mut text = String::new();
-    let open = report.to_accept();
+    let open = report.unaccepted();
     if !open.is_empty() {
         let shown = open
             .iter()

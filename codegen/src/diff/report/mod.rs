@@ -133,7 +133,7 @@ impl<'a> Report<'a> {
     }
 
     /// Fingerprints of what a reviewer has to accept, if it is to pass.
-    fn to_accept(&self) -> Vec<&'a str> {
+    fn unaccepted(&self) -> Vec<&'a str> {
         let breaking = self.of(Group::Breaking).filter(|change| !change.accepted);
         breaking.map(|change| change.fingerprint.as_str()).collect()
     }

@@ -163,7 +163,7 @@ fn levels(change: &Change) -> String {
 
 fn closing(report: &Report<'_>) -> String {
     let mut text = String::new();
-    let open = report.to_accept();
+    let open = report.unaccepted();
     if !open.is_empty() {
         let shown: Vec<&str> = open.iter().take(SHOWN).copied().collect();
         text += &format!(

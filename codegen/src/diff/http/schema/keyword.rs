@@ -31,14 +31,14 @@ fn one<'a>(sides: Sides<'_, 'a>, key: &str, nodes: &mut Both<Nodes<'a>>, found: 
         // Limits, compared there.
         "minContains" | "maxContains" => {}
         "not" | "contains" | "propertyNames" | "contentSchema" | "then" | "else" => {
-            schema(sides, key, nodes, found)
+            schema(sides, key, nodes, found);
         }
         "patternProperties" => {
             let checks = Both::new(&PATTERN_PROPERTY_REMOVED, &PATTERN_PROPERTY_ADDED);
             named_schemas(sides, key, checks, nodes, found);
         }
         "dependentSchemas" => {
-            named_schemas(sides, key, Both::new(&WIDENED, &NARROWED), nodes, found)
+            named_schemas(sides, key, Both::new(&WIDENED, &NARROWED), nodes, found);
         }
         "dependentRequired" => dependent(sides, old, new, found),
         "unevaluatedProperties" | "unevaluatedItems" => unevaluated(sides, key, nodes, found),
@@ -123,14 +123,13 @@ fn named_schemas<'a>(
         let pair = before.and_then(|(_, before)| {
             Some((at(&nodes.old, name, *before)?, at(&nodes.new, name, *id)?))
         });
-        match pair {
-            Some((was, is)) => found.children.push(sides.child(nodes, &[was], &[is])),
-            None => {
-                let message = format!("has `{key}` for `{name}`");
-                found
-                    .findings
-                    .push(sides.finding(checks.new, message).after(*name));
-            }
+        if let Some((was, is)) = pair {
+            found.children.push(sides.child(nodes, &[was], &[is]));
+        } else {
+            let message = format!("has `{key}` for `{name}`");
+            found
+                .findings
+                .push(sides.finding(checks.new, message).after(*name));
         }
     }
     for (name, _) in old

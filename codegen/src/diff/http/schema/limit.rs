@@ -80,10 +80,10 @@ fn bound(
         (None, Some(_)) => tell(&LIMIT_ADDED, "has a limit"),
         (Some(_), None) => tell(&LIMIT_REMOVED, "has a limit less"),
         (Some(was), Some(is)) if is_tighter(is, was, from_below) => {
-            tell(&LIMIT_TIGHTENED, "has a tighter limit")
+            tell(&LIMIT_TIGHTENED, "has a tighter limit");
         }
         (Some(was), Some(is)) if is_tighter(was, is, from_below) => {
-            tell(&LIMIT_LOOSENED, "has a wider limit")
+            tell(&LIMIT_LOOSENED, "has a wider limit");
         }
         _ => {}
     }

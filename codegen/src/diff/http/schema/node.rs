@@ -24,7 +24,7 @@ pub(crate) struct Start {
 pub(crate) struct Nodes<'a> {
     pub(crate) schemas: &'a Schemas,
     known: HashMap<Node, NodeId>,
-    nodes: Vec<Node>,
+    all: Vec<Node>,
     /// Nodes of several schemas, beyond which no more are made: see [`Nodes::start`].
     compound: usize,
     most: usize,
@@ -42,14 +42,14 @@ impl<'a> Nodes<'a> {
         Self {
             schemas,
             known: HashMap::new(),
-            nodes: Vec::new(),
+            all: Vec::new(),
             compound: 0,
             most: schemas.iter().count(),
         }
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.all[id.0 as usize]
     }
 
     pub(crate) fn get(&self, id: SchemaId) -> &'a Schema {
@@ -75,10 +75,10 @@ impl<'a> Nodes<'a> {
                 self.compound += 1;
             }
         }
-        let next = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let next = NodeId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         let id = *self.known.entry(node.clone()).or_insert(next);
         if id == next {
-            self.nodes.push(node);
+            self.all.push(node);
         }
         Start { node: id, way }
     }

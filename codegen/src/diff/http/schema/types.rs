@@ -43,7 +43,7 @@ pub(super) fn compare(sides: Sides<'_, '_>, findings: &mut Vec<Finding>) -> bool
     match (old.nullable, new.nullable) {
         (false, true) => findings.push(sides.finding(&BECAME_NULLABLE, "may be null")),
         (true, false) => {
-            findings.push(sides.finding(&BECAME_NOT_NULLABLE, "may no longer be null"))
+            findings.push(sides.finding(&BECAME_NOT_NULLABLE, "may no longer be null"));
         }
         _ => {}
     }
