@@ -10,7 +10,7 @@ use http::header::USER_AGENT;
 
 use crate::base_url::BaseUrl;
 use crate::clock::SharedClock;
-use crate::connect::ConnectLimit;
+use crate::connect::{ConnectLimit, Places};
 use crate::retry::Policy;
 use crate::{Api, Auth, Client, Clock, ConfigError, Server};
 
@@ -204,9 +204,10 @@ impl<C: Api> ClientBuilder<C> {
             ConfigError::new("the user agent holds a character that a header cannot hold")
         })?;
         let credentials = self.auth.prepare()?;
+        let places = Places::new(self.limits.in_flight);
         let http = match self.http {
             Some(http) => http,
-            None => http_client(&self.limits, self.proxy)?,
+            None => http_client(&self.limits, &places, self.proxy)?,
         };
         let mut headers = http::HeaderMap::new();
         headers.insert(USER_AGENT, user_agent);
@@ -216,12 +217,16 @@ impl<C: Api> ClientBuilder<C> {
             headers,
             self.limits,
             self.clock,
-            http,
+            (places, http),
         )))
     }
 }
 
-fn http_client(limits: &Limits, proxy: bool) -> Result<reqwest::Client, ConfigError> {
+fn http_client(
+    limits: &Limits,
+    places: &Places,
+    proxy: bool,
+) -> Result<reqwest::Client, ConfigError> {
     let builder = reqwest::Client::builder()
         // A redirect would carry arguments, and maybe credentials, to where nobody said.
         .redirect(reqwest::redirect::Policy::none())
@@ -229,7 +234,10 @@ fn http_client(limits: &Limits, proxy: bool) -> Result<reqwest::Client, ConfigEr
         .retry(reqwest::retry::never())
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(limits.in_flight)
-        .connector_layer(ConnectLimit(limits.connect));
+        .connector_layer(ConnectLimit {
+            usual: limits.connect,
+            places: places.clone(),
+        });
     let builder = if proxy { builder } else { builder.no_proxy() };
     builder.build().map_err(|_| {
         ConfigError::new("TLS cannot be started: is the feature `rustls` or `native-tls` on?")

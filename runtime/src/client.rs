@@ -7,7 +7,6 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, Method};
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use url::Url;
 
@@ -15,7 +14,7 @@ use crate::auth::{Credentials, Ready, resolve};
 use crate::base_url::BaseUrl;
 use crate::builder::Limits;
 use crate::clock::SharedClock;
-use crate::connect;
+use crate::connect::{self, Places};
 use crate::request::header;
 use crate::retry::{self, Attempts, Budget, Ending, is_safe};
 use crate::trace::Trace;
@@ -44,8 +43,7 @@ struct Inner {
     limits: Limits,
     clock: SharedClock,
     budget: Budget,
-    /// A place for each request that may be on its way.
-    places: Semaphore,
+    places: Places,
     http: reqwest::Client,
 }
 
@@ -56,7 +54,7 @@ impl Client {
         headers: HeaderMap,
         limits: Limits,
         clock: SharedClock,
-        http: reqwest::Client,
+        (places, http): (Places, reqwest::Client),
     ) -> Self {
         Self(Arc::new(Inner {
             base,
@@ -66,7 +64,7 @@ impl Client {
             limits,
             clock,
             budget: Budget::default(),
-            places: Semaphore::new(limits.in_flight.min(Semaphore::MAX_PERMITS)),
+            places,
             http,
         }))
     }
@@ -148,8 +146,9 @@ impl Client {
         }
         let trace = Trace::new(O::ID, O::METHOD, O::PATH);
         let place = (O::SERVER, O::AUTHENTICATE.then_some(O::SECURITY));
-        let response = self.execute(request, options, place, live, trace).await;
-        response.map_err(Error::widen)
+        // A future of many kilobytes is moved less when it is boxed, and each operation's is small.
+        let response = Box::pin(self.execute(request, options, place, live, trace));
+        response.await.map_err(Error::widen)
     }
 
     /// Sends an operation and waits for the response on this thread.
@@ -222,13 +221,14 @@ impl Client {
             let (outgoing, base) = (&outgoing, &base);
             async move {
                 // Waiting for a place is the call's time and not the attempt's.
-                let _place = self.0.places.acquire().await;
+                let _place = self.0.places.take().await;
                 let exchange = exchange(&self.0.http, outgoing, base, reading);
                 let exchange = connect::within(limits.connect, exchange);
                 let result = match tokio::time::timeout(limits.attempt, exchange).await {
                     Ok(result) => result,
                     Err(_) => Err(Error::Timeout(Phase::Attempt)),
                 };
+                self.0.places.note(&result);
                 trace.attempt(number, &result);
                 result
             }

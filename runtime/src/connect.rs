@@ -1,14 +1,19 @@
-//! How long connecting may take, which a call can say for itself.
+//! How long connecting may take, which a call can say for itself, and when it is better to wait for a connection that
+//! is about to be free.
 
 use std::future::Future;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use http::header::CONNECTION;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::BoxFuture;
+use crate::{BoxFuture, Error, RawResponse};
 
 tokio::task_local! {
     /// What the call that is being sent says. A connection is begun in the task of the call that wants it.
@@ -20,9 +25,70 @@ pub(crate) async fn within<F: Future>(limit: Duration, exchange: F) -> F::Output
     LIMIT.scope(limit, exchange).await
 }
 
+/// Requests that may be on their way at once.
+#[derive(Clone)]
+pub(crate) struct Places {
+    free: Arc<Semaphore>,
+    most: usize,
+    /// Connections that were begun, less those that are known to be over.
+    begun: Arc<AtomicUsize>,
+}
+
+impl Places {
+    pub(crate) fn new(most: usize) -> Self {
+        let most = most.min(Semaphore::MAX_PERMITS);
+        Self {
+            free: Arc::new(Semaphore::new(most)),
+            most,
+            begun: Arc::default(),
+        }
+    }
+
+    /// Waits for a place; it is free again when what is given is dropped.
+    pub(crate) async fn take(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed.
+        self.free.acquire().await.ok()
+    }
+
+    /// Counts a connection out that this exchange ended.
+    pub(crate) fn note(&self, result: &Result<RawResponse, Error>) {
+        let is_closed = match result {
+            Ok(response) => response
+                .headers()
+                .get(CONNECTION)
+                .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close")),
+            Err(_) => true,
+        };
+        if is_closed {
+            let fewer = |begun: usize| begun.checked_sub(1);
+            let _ = self
+                .begun
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer);
+        }
+    }
+
+    /// Counts a connection that begins; whether there may be one for each place by now, so that one is free soon.
+    fn are_crowded(&self) -> bool {
+        let taken = self.most - self.free.available_permits();
+        if taken <= 1 {
+            // What others left behind would be in the pool, or is gone.
+            self.begun.store(0, Ordering::Relaxed);
+        }
+        let begun = self.begun.fetch_add(1, Ordering::Relaxed);
+        begun >= self.most && taken > self.most / 4
+    }
+}
+
 /// Ends what takes too long to connect: name lookup, TCP and TLS together.
-#[derive(Clone, Copy)]
-pub(crate) struct ConnectLimit(pub(crate) Duration);
+#[derive(Clone)]
+pub(crate) struct ConnectLimit {
+    pub(crate) usual: Duration,
+    pub(crate) places: Places,
+}
+
+/// A connection goes back into the pool a moment after its answer was read. Where there is one for each place it is
+/// better to wait for that moment than to open one more. If none comes for so long, some were lost unnoticed.
+const MOMENT: Duration = Duration::from_millis(500);
 
 impl<S> Layer<S> for ConnectLimit {
     type Service = Limited<S>;
@@ -30,7 +96,7 @@ impl<S> Layer<S> for ConnectLimit {
     fn layer(&self, inner: S) -> Limited<S> {
         Limited {
             inner,
-            usual: self.0,
+            limit: self.clone(),
         }
     }
 }
@@ -39,15 +105,16 @@ impl<S> Layer<S> for ConnectLimit {
 #[derive(Clone)]
 pub(crate) struct Limited<S> {
     inner: S,
-    usual: Duration,
+    limit: ConnectLimit,
 }
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl<S, R> Service<R> for Limited<S>
 where
-    S: Service<R, Error = BoxError>,
+    S: Service<R, Error = BoxError> + Clone + Send + 'static,
     S::Future: Send + 'static,
+    R: Send + 'static,
 {
     type Response = S::Response;
     type Error = BoxError;
@@ -58,8 +125,23 @@ where
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        let limit = LIMIT.try_with(|limit| *limit).unwrap_or(self.usual);
-        let connecting = self.inner.call(request);
+        let usual = self.limit.usual;
+        let limit = LIMIT.try_with(|limit| *limit).unwrap_or(usual);
+        let wait = self.limit.places.are_crowded();
+        let begun_in = tokio::task::try_id();
+        // The one that is ready is used, and its clone is kept.
+        let next = self.inner.clone();
+        let mut ready = std::mem::replace(&mut self.inner, next);
+        let connecting = async move {
+            if wait {
+                tokio::time::sleep(MOMENT).await;
+                // Once the call has another connection, this goes on in a task of its own: nobody needs it.
+                if tokio::task::try_id() != begun_in {
+                    return Err(io::Error::from(io::ErrorKind::Interrupted).into());
+                }
+            }
+            ready.call(request).await
+        };
         Box::pin(async move {
             match tokio::time::timeout(limit, connecting).await {
                 Ok(connected) => connected,

@@ -17,6 +17,7 @@ mod losses;
 mod mock;
 mod nine;
 mod prism;
+mod random;
 mod shells;
 mod snapshots;
 mod wire;

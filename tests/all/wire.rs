@@ -118,6 +118,12 @@ async fn the_shapes_that_the_live_api_sends_keep_status_and_message() {
         (json!({ "errors": ["m"] }), Some("m")),
         (json!({ "error": "m" }), Some("m")),
         (json!({ "error": { "message": "m" } }), Some("m")),
+        // v2: the list has what matters.
+        (
+            json!({ "errors": ["m", "n"], "message": "error" }),
+            Some("error; m; n"),
+        ),
+        (json!("m"), Some("m")),
         (json!({ "errors": null }), None),
         (json!(null), None),
         (json!([]), None),
@@ -128,6 +134,22 @@ async fn the_shapes_that_the_live_api_sends_keep_status_and_message() {
         assert_eq!(error.status().unwrap(), 400, "{body}");
         assert_eq!(error.message().as_deref(), message, "{body}");
         assert!(error.to_string().starts_with("400"), "{error}");
+    }
+    for (code, says) in [
+        (406, "Accept"),
+        (401, "Maximum credits exceeded"),
+        (403, "access forbidden"),
+    ] {
+        let body = json!({ "errors": [{ "field": null, "message": says }] });
+        let (server, client) = answering(status(code, &body)).await;
+        let error = client.list_credit().await.unwrap_err();
+        assert_eq!(
+            (error.status().unwrap().as_u16(), error.message().as_deref()),
+            (code, Some(says))
+        );
+        let requests = server.received_requests().await.unwrap();
+        assert_eq!(requests.len(), 1, "another attempt would not change it");
+        assert_eq!(requests[0].headers["accept"], "application/json");
     }
     for body in ["", "<html><body>502</body></html>", "upstream gone"] {
         let (_server, client) = answering(ResponseTemplate::new(502).set_body_string(body)).await;

@@ -60,3 +60,29 @@ fn what_a_call_needs_is_an_argument() {
         "an argument is missing"
     );
 }
+
+#[test]
+fn a_call_with_a_secret_in_its_body_has_no_way_to_be_repeated() {
+    let outside = Outside::new("repeat");
+    let client = dependency("sendgrid-user", "client");
+    let manifest =
+        "[package]\nname = \"repeat\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n";
+    outside.write("Cargo.toml", &format!("{manifest}[dependencies]\n{client}"));
+    let body = "sendgrid_user::UpdateEmailBody::new()";
+    let email = format!(
+        "pub fn f(client: &sendgrid_user::Client) {{\n    drop(client.update_email({body}).repeatable());\n}}\n"
+    );
+    outside.write("src/lib.rs", &email);
+    outside.succeed(&["check"]);
+    let password = email
+        .replace("update_email", "update_password")
+        .replace(body, "sendgrid_user::UpdatePasswordBody::new(\"a\", \"b\")");
+    outside.write("src/lib.rs", &password);
+    let output = outside.cargo(&["check"]);
+    assert!(!output.status.success());
+    let said = crate::outside::said(&output);
+    assert!(
+        said.contains("`repeatable` exists") && said.contains("E0599"),
+        "{said}"
+    );
+}

@@ -1,6 +1,6 @@
 //! What the variants of an error hold.
 
-use std::fmt;
+use std::{fmt, io};
 
 use super::{advice, excerpt};
 use crate::{ApiError, Parts};
@@ -94,15 +94,21 @@ impl Transport {
         Self(error.without_url())
     }
 
-    /// Whether the certificate of the server was refused, which asking again would not change.
+    /// Whether the certificate of the server was refused, which asking again would not change. Known of rustls alone.
     pub(crate) fn is_refused_certificate(&self) -> bool {
-        let mut source = std::error::Error::source(&self.0);
-        while let Some(error) = source {
-            let io = error.downcast_ref::<std::io::Error>();
-            if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+        let mut next = std::error::Error::source(&self.0);
+        while let Some(error) = next {
+            next = error.source();
+            let Some(io) = error.downcast_ref::<io::Error>() else {
+                continue;
+            };
+            if io.kind() == io::ErrorKind::InvalidData {
                 return true;
             }
-            source = error.source();
+            // An error that only wraps another gives what is behind that as its source, and not it.
+            if let Some(wrapped) = io.get_ref() {
+                next = Some(wrapped);
+            }
         }
         false
     }

@@ -5,13 +5,20 @@
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod broken;
+mod canary;
+mod fault;
+mod load;
 mod multipart;
+mod origin;
+mod retry;
 mod secrets;
 mod stream;
 mod style;
 mod support;
-#[cfg(feature = "tracing")]
-mod trace;
+mod time;
+#[cfg(feature = "rustls")]
+mod tls;
 mod union;
 mod values;
 mod wire;
