@@ -31,6 +31,7 @@
 //! | `rustls` (default) | TLS by rustls |
 //! | `native-tls` | TLS by the operating system |
 //! | `blocking` | `Call::send_blocking`, for programs without an async runtime |
-//! | `tracing` | a span for each call: operation, method, path and status; never values |
+//! | `tracing` | a span for each call, an event for each attempt; never values |
+//! | `gzip` | bodies that are compressed |
 
 include!(concat!(env!("OUT_DIR"), "/client.rs"));

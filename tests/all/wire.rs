@@ -142,7 +142,7 @@ async fn the_shapes_that_the_live_api_sends_keep_status_and_message() {
     ] {
         let body = json!({ "errors": [{ "field": null, "message": says }] });
         let (server, client) = answering(status(code, &body)).await;
-        let error = client.list_credit().await.unwrap_err();
+        let error = client.list_account().await.unwrap_err();
         assert_eq!(
             (error.status().unwrap().as_u16(), error.message().as_deref()),
             (code, Some(says))
