@@ -70,7 +70,7 @@ fn try_run(mut config: Config) -> Result<(), String> {
     for loss in &generated.losses {
         tell("warning", &loss.to_string());
     }
-    write_if_changed(&output, &generated.source)
+    write_if_changed(&output, &generated.source())
 }
 
 /// Tells cargo, on one line whatever the document holds: the next line could tell it something else.

@@ -34,23 +34,24 @@ mod render;
 mod resolve;
 mod schema;
 mod split;
+mod timings;
 
 use std::path::PathBuf;
 
 pub use config::{Config, Input, LockFile, SettingError};
 pub use diagnostic::{Loss, Report};
 pub use inspect::{Stage, inspect};
+pub use render::SectionText;
+pub use timings::Timings;
 
 /// What the compiler made from a document.
+///
+/// Text and tokens are made when they are asked for: printing is half of the work.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Generated {
-    /// The client as Rust source, formatted, with a banner above each operation.
-    pub source: String,
-    /// The client as the same sections in a form that a review can be pinned to, one file each.
-    pub sections: Vec<render::SectionText>,
-    /// The client as tokens, for a macro.
-    pub tokens: proc_macro2::TokenStream,
+    header: lower::module::Header,
+    sections: Vec<emit::Section>,
     /// Features of `stencil-runtime` that the client needs: those of the formats that it has.
     pub runtime_features: Vec<&'static str>,
     /// What the document says and the client does not carry.
@@ -59,6 +60,25 @@ pub struct Generated {
     pub warnings: Report,
     /// Every file that was read, for `rerun-if-changed`.
     pub files: Vec<PathBuf>,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+impl Generated {
+    /// The client as Rust source, formatted, with a banner above each operation.
+    pub fn source(&self) -> String {
+        render::source(&self.header, &self.sections)
+    }
+
+    /// The client as the same sections in a form that a review can be pinned to, one file each.
+    pub fn sections(&self) -> Vec<SectionText> {
+        render::sections(&self.sections)
+    }
+
+    /// The client as tokens, for a macro.
+    pub fn tokens(&self) -> proc_macro2::TokenStream {
+        render::tokens(&self.sections)
+    }
 }
 
 /// A value of the document: an example or a default.
@@ -79,25 +99,37 @@ pub struct Sample {
 ///
 /// A [`Report`] with every problem found in the stage that failed, each with its place.
 pub fn generate(config: &Config) -> Result<Generated, Report> {
+    let mut timings = Timings::start();
     let document = load::load(config)?;
-    let api = resolved_from(&document)?;
+    timings.note("load");
+    let (skeleton, schemas) =
+        split::split(&document).map_err(|problems| document.report(problems))?;
+    timings.note("split");
+    let api = resolve::resolve(&document, skeleton, schemas)
+        .map_err(|problems| document.report(problems))?;
+    timings.note("resolve");
     let api = lower::adapt(api, config).map_err(|problems| document.report(problems))?;
+    timings.note("adapt");
     let module =
         lower::lower(&api, config, &document.lock).map_err(|problems| document.report(problems))?;
+    timings.note("lower");
     let warnings = document.losses(api.losses.iter().chain(&module.losses));
     let losses: Vec<Loss> = warnings.problems().map(Loss::of).collect();
     if config.deny_loss && !losses.is_empty() {
         return Err(document.report(losses.into_iter().map(Loss::into_problem).collect()));
     }
+    timings.note("losses");
+    let runtime_features = module.runtime_features();
     let sections = emit::emit(&module);
+    timings.note("emit");
     Ok(Generated {
-        source: render::source(&module.header, &sections),
-        sections: render::sections(&sections),
-        tokens: render::tokens(&sections),
-        runtime_features: module.runtime_features(),
+        header: module.header,
+        sections,
+        runtime_features,
         losses,
         warnings,
         files: document.files(),
+        timings,
     })
 }
 

@@ -72,7 +72,7 @@ fn generate_prints_what_the_compiler_gives() {
         .blocking(true)
         .root(env!("CARGO_MANIFEST_DIR"));
     let generated = stencil_codegen::generate(&config).unwrap();
-    assert!(stdout(&output) == generated.source, "another text");
+    assert!(stdout(&output) == generated.source(), "another text");
     assert_eq!(
         stderr(&output),
         "",

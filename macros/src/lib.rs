@@ -46,7 +46,7 @@ fn expand(input: Tokens) -> syn::Result<Tokens> {
     let generated = stencil_codegen::generate(&config)
         .map_err(|report| syn::Error::new(settings.spec, format!("\n{report}")))?;
     let watched = watch(&generated.files);
-    let client = generated.tokens;
+    let client = generated.tokens();
     Ok(quote!(#watched #client))
 }
 
@@ -82,7 +82,7 @@ mod tests {
             .root(env!("CARGO_MANIFEST_DIR"));
         let generated = stencil_codegen::generate(&config).unwrap();
         let expanded = expand(settings()).unwrap().to_string();
-        let client = generated.tokens.to_string();
+        let client = generated.tokens().to_string();
         let watched = expanded.strip_suffix(&client).unwrap_or_default();
         // The document, the overlay and the lock, so that an edit of any builds the crate again.
         assert_eq!(watched.matches("include_bytes").count(), 3, "{watched}");

@@ -8,7 +8,7 @@ type Sections = BTreeMap<String, String>;
 
 fn sections(generated: stencil_codegen::Generated) -> Sections {
     generated
-        .sections
+        .sections()
         .into_iter()
         .map(|section| (section.name, section.text))
         .collect()

@@ -37,7 +37,7 @@ fn each_published_state_of_the_document_compiles() {
     for state in &states {
         let config = stencil_codegen::Config::new(state.as_path());
         let generated = stencil_codegen::generate(&config).unwrap();
-        let calls = generated.source.matches("impl rt::Operation for").count();
+        let calls = generated.source().matches("impl rt::Operation for").count();
         assert_eq!(calls, 9, "{}", state.display());
     }
     assert_eq!(

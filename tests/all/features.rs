@@ -12,11 +12,11 @@ fn every_case_gives_the_client_beside_it() {
         let generated = features::generate(&name).unwrap_or_else(|report| panic!("{report}"));
         let path = features::folder(&name).join("client.rs");
         if std::env::var_os("UPDATE_CASES").is_some() {
-            std::fs::write(&path, &generated.source).unwrap();
+            std::fs::write(&path, &generated.source()).unwrap();
         }
         let expected = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
-            expected == generated.source,
+            expected == generated.source(),
             "{name}: the client is not {} any more; if that is right: UPDATE_CASES=1 cargo test -p stencil-tests",
             path.display()
         );
@@ -27,7 +27,7 @@ fn every_case_gives_the_client_beside_it() {
 fn source(name: &str) -> String {
     let generated = features::generate(name).unwrap_or_else(|report| panic!("{report}"));
     generated
-        .source
+        .source()
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
@@ -116,7 +116,11 @@ fn formats_have_types() {
     config.spec =
         stencil_codegen::Input::text("openapi.yaml", features::document("formats").unwrap());
     let plain = stencil_codegen::generate(&config).unwrap();
-    assert!(plain.source.contains("pub at: String"), "{}", plain.source);
+    assert!(
+        plain.source().contains("pub at: String"),
+        "{}",
+        plain.source()
+    );
     assert_eq!(
         plain.runtime_features,
         ["jiff", "uuid"],
@@ -173,7 +177,7 @@ fn what_is_repaired_is_told() {
     }
     assert!(
         generated
-            .source
+            .source()
             .contains("pub fn get_thing(&self, id: impl Into<String>)")
     );
 }
@@ -188,7 +192,7 @@ fn only_what_is_asked_for_is_made() {
     let sections = |only: &[&str]| -> Vec<String> {
         generate(only)
             .unwrap()
-            .sections
+            .sections()
             .into_iter()
             .map(|section| section.name)
             .collect()
@@ -206,7 +210,7 @@ fn only_what_is_asked_for_is_made() {
         "all of them have this tag"
     );
     // What is not needed any more is left out.
-    let source = generate(&["ListAccount"]).unwrap().source;
+    let source = generate(&["ListAccount"]).unwrap().source();
     assert!(source.contains("enum Type") && !source.contains("struct UserProfile"));
     let report = generate(&["ListAcount"]).unwrap_err().to_string();
     assert!(report.contains("there is `ListAccount`"), "{report}");
@@ -219,7 +223,7 @@ fn an_overlay_can_name_a_type() {
         "names.yaml",
         "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions:\n- target: $.components.schemas.Type\n  update: {x-stencil-name: account kind}\n",
     ));
-    let source = stencil_codegen::generate(&config).unwrap().source;
+    let source = stencil_codegen::generate(&config).unwrap().source();
     has(&source, "pub enum AccountKind {");
     has(&source, "pub r#type: AccountKind,");
 }
@@ -284,9 +288,9 @@ fn a_document_may_consist_of_several_files() {
     );
     let config = stencil_codegen::Config::new(folder.path().join("openapi.yaml")).files(true);
     let generated = stencil_codegen::generate(&config).unwrap();
-    has(&generated.source, "pub struct Pet {");
-    has(&generated.source, "pub friend: Option<Box<Pet>>,");
-    has(&generated.source, "pub owner: Option<Owner>,");
+    has(&generated.source(), "pub struct Pet {");
+    has(&generated.source(), "pub friend: Option<Box<Pet>>,");
+    has(&generated.source(), "pub owner: Option<Owner>,");
     assert_eq!(
         generated.files.len(),
         4,
@@ -409,7 +413,7 @@ fn a_reference_to_nothing_is_a_loss_where_that_is_wanted() {
         "{report}"
     );
     let generated = compile(true).unwrap();
-    assert!(generated.source.contains("pub color: Option<rt::Value>"));
+    assert!(generated.source().contains("pub color: Option<rt::Value>"));
     assert!(
         generated
             .losses

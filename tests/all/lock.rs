@@ -49,7 +49,9 @@ fn notes(document: &str, old: &str) -> Vec<String> {
 
 fn source(document: &str, lock: &str) -> String {
     let generated = generate(&config(document, lock));
-    generated.unwrap_or_else(|report| panic!("{report}")).source
+    generated
+        .unwrap_or_else(|report| panic!("{report}"))
+        .source()
 }
 
 fn before() -> String {
@@ -90,7 +92,7 @@ fn a_lock_that_is_current_changes_no_byte() {
         }
     }
     for document in documents {
-        let without = compile(&document).unwrap().source;
+        let without = compile(&document).unwrap().source();
         let lock = first(&document);
         assert_eq!(without, source(&document, &lock));
         assert_eq!(lock, update(&document, &lock, &[]), "what is current stays");
@@ -129,7 +131,7 @@ fn names_follow_the_documents_words_and_nothing_else() {
         assert!(types.contains(&name.to_owned()), "{name}: {types:?}");
     }
     // Without the lock they would not be.
-    let (_, types) = names(&compile(&after()).unwrap().source);
+    let (_, types) = names(&compile(&after()).unwrap().source());
     assert!(types.contains(&"Fur".to_owned()) && types.contains(&"GetCatsResponseTail".to_owned()));
 }
 
@@ -154,7 +156,7 @@ fn a_parameter_keeps_its_name_whatever_stands_before_it() {
 fn another_operation_takes_no_name() {
     let alone = operations(&[("get", "/a", "getThings")]);
     let both = operations(&[("get", "/a", "getThings"), ("get", "/b", "get_things")]);
-    let (methods, _) = names(&compile(&both).unwrap().source);
+    let (methods, _) = names(&compile(&both).unwrap().source());
     assert_eq!(methods, ["get_a", "get_b"], "neither has it without a lock");
     let (methods, types) = names(&source(&both, &first(&alone)));
     assert_eq!(methods, ["get_things", "get_b"]);
@@ -263,7 +265,10 @@ fn the_document_can_call_things_what_it_likes() {
         long = "long".repeat(200)
     );
     let lock = first(&document);
-    assert_eq!(source(&document, &lock), compile(&document).unwrap().source);
+    assert_eq!(
+        source(&document, &lock),
+        compile(&document).unwrap().source()
+    );
     assert_eq!(update(&document, &lock, &[]), lock);
     assert!(!lock.contains(['\u{7}', '\u{2028}']));
 }
@@ -280,15 +285,15 @@ fn a_lock_beside_the_document_is_found_and_can_be_left_out() {
     write("api.v1.lock", &first);
     let with = generate(&config()).unwrap();
     assert_eq!(with.files.len(), 2, "cargo runs again when it changes");
-    assert!(with.source != without.source && with.source.contains("GetCatsResponseFur"));
+    assert!(with.source() != without.source() && with.source().contains("GetCatsResponseFur"));
     let mut none = config();
     none.lock = LockFile::None;
-    assert_eq!(generate(&none).unwrap().source, without.source);
+    assert_eq!(generate(&none).unwrap().source(), without.source());
     write("other.lock", &first);
     std::fs::remove_file(folder.path().join("api.v1.lock")).unwrap();
     assert_eq!(
-        generate(&config().lock("other.lock")).unwrap().source,
-        with.source
+        generate(&config().lock("other.lock")).unwrap().source(),
+        with.source()
     );
     let missing = generate(&config().lock("none.lock"))
         .unwrap_err()

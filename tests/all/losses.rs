@@ -41,7 +41,7 @@ fn compiled(document: &Value) -> Option<(String, Vec<String>)> {
         .map(|loss| loss.what.clone())
         .collect();
     losses.sort();
-    Some((generated.source, losses))
+    Some((generated.source(), losses))
 }
 
 /// The pointers of all members of objects.

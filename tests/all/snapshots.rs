@@ -12,13 +12,13 @@ fn the_client_is_as_reviewed() {
     settings.set_snapshot_path("../snapshots");
     settings.set_omit_expression(true);
     settings.bind(|| {
-        for section in &generated.sections {
+        for section in &generated.sections() {
             let text = format!("{}\n\n{}", section.banner, section.text);
             insta::assert_snapshot!(section.name.clone(), text);
         }
     });
     assert_eq!(
-        generated.sections.len(),
+        generated.sections().len(),
         11,
         "nine operations, the client, the schemas"
     );
@@ -34,7 +34,7 @@ fn no_snapshot_is_left_of_what_is_gone() {
             continue;
         };
         assert!(
-            generated.sections.iter().any(|one| one.name == section),
+            generated.sections().iter().any(|one| one.name == section),
             "{name}"
         );
     }

@@ -61,7 +61,7 @@ fn who_calls_by_old_names_is_warned_and_compiles() {
     write(
         &outside,
         "by_lock",
-        &features::generate("lock").unwrap().source,
+        &features::generate("lock").unwrap().source(),
     );
     let mut members = vec!["caller", "by_lock"];
     let mut text = String::from("#![deny(warnings)]\n#![LEVEL(deprecated)]\npub mod caller {\n");
@@ -121,7 +121,7 @@ fn renamed(states: &[std::path::PathBuf]) -> String {
     drop(lock);
     stencil_codegen::generate(&stencil_codegen::Config::new(spec.as_path()))
         .unwrap()
-        .source
+        .source()
 }
 
 fn write(outside: &Outside, name: &str, client: &str) {

@@ -29,7 +29,7 @@ const KINDS: [Hidden; 15] = [
 
 #[test]
 fn no_public_item_can_go_unnoticed() {
-    let source = generate(&base::config(&base::wide())).unwrap().source;
+    let source = generate(&base::config(&base::wide())).unwrap().source();
     let uses = caller::uses(&source);
     let mut count = 0;
     for kind in KINDS {

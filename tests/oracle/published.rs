@@ -58,7 +58,7 @@ fn pair(name: &str, old: &Path, new: &Path) -> Option<Pair> {
     let config = |path: &Path| Config::new(path).blocking(true).lenient(true);
     let (old, new) = (config(old), config(new));
     let (was, is) = (generate(&old).ok()?, generate(&new).ok()?);
-    let same = was.source.lines().skip(1).eq(is.source.lines().skip(1));
+    let same = was.source().lines().skip(1).eq(is.source().lines().skip(1));
     (!same).then(|| Pair {
         name: format!("{name} {} {}", old.spec.name, new.spec.name),
         old,

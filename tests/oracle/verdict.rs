@@ -136,5 +136,5 @@ fn errors(mut callers: Modules) -> BTreeMap<String, String> {
 fn source(config: &Config) -> String {
     generate(config)
         .unwrap_or_else(|report| panic!("{report}"))
-        .source
+        .source()
 }

@@ -16,14 +16,15 @@ pub(super) fn run(arguments: &Check) -> Result<(), Failure> {
     let generated = generate(&config)?;
     tell_losses(&generated);
     let Some(path) = target else { return Ok(()) };
+    let source = generated.source();
     match fs::read_to_string(&path) {
-        Ok(text) if text == generated.source => Ok(()),
+        Ok(text) if text == source => Ok(()),
         Ok(text) => Err(stale(
             arguments,
             &format!(
                 "`{}` is stale: {}",
                 path.display(),
-                first_difference(&text, &generated.source)
+                first_difference(&text, &source)
             ),
         )),
         Err(error) => Err(stale(

@@ -1,24 +1,44 @@
 //! `stencil generate`.
 
-use stencil_codegen::generate;
+use stencil_codegen::{Generated, generate};
 
 use super::{Failure, Generate, new_crate, output, tell_losses};
 
 pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
     let mut config = arguments.style.apply(arguments.document.config()?);
+    let mut name = None;
     if let Some(folder) = &arguments.crate_folder {
-        let name = new_crate::name(arguments.name.as_deref(), folder)?;
-        config = new_crate::settings(config, &name);
-        let generated = generate(&config)?;
-        tell_losses(&generated);
-        new_crate::write(folder, &name, arguments.runtime_path.as_deref(), &generated)?;
-        anstream::eprintln!("wrote the crate `{name}` to {}", folder.display());
-        return Ok(());
+        let of_crate = new_crate::name(arguments.name.as_deref(), folder)?;
+        config = new_crate::settings(config, &of_crate);
+        name = Some(of_crate);
     }
-    let generated = generate(&config)?;
+    let mut generated = generate(&config)?;
     tell_losses(&generated);
-    match &arguments.output {
-        Some(path) => output::write(path, &generated.source),
-        None => output::print(&generated.source),
+    generated.timings.note("tell");
+    let source = generated.source();
+    generated.timings.note("render");
+    write(arguments, name.as_deref(), &generated, &source)?;
+    generated.timings.note("write");
+    if arguments.timings {
+        anstream::eprint!("{}", generated.timings);
+    }
+    Ok(())
+}
+
+fn write(
+    arguments: &Generate,
+    name: Option<&str>,
+    generated: &Generated,
+    source: &str,
+) -> Result<(), Failure> {
+    match (&arguments.crate_folder, name, &arguments.output) {
+        (Some(folder), Some(name), _) => {
+            let runtime = arguments.runtime_path.as_deref();
+            new_crate::write(folder, name, runtime, &generated.runtime_features, source)?;
+            anstream::eprintln!("wrote the crate `{name}` to {}", folder.display());
+            Ok(())
+        }
+        (_, _, Some(path)) => output::write(path, source),
+        _ => output::print(source),
     }
 }

@@ -137,6 +137,9 @@ struct Generate {
     /// Take `stencil-runtime` from this folder instead of the registry
     #[arg(long, value_name = "DIR", requires = "crate_folder")]
     runtime_path: Option<PathBuf>,
+    /// Tell on standard error how long each stage took
+    #[arg(long)]
+    timings: bool,
 }
 
 #[derive(Args)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use stencil_codegen::{Config, Generated};
+use stencil_codegen::Config;
 
 use super::{Failure, output};
 
@@ -41,12 +41,13 @@ pub(super) fn write(
     folder: &Path,
     name: &str,
     runtime: Option<&Path>,
-    generated: &Generated,
+    runtime_features: &[&str],
+    source: &str,
 ) -> Result<(), Failure> {
-    let manifest = manifest(name, runtime, &generated.runtime_features)?;
+    let manifest = manifest(name, runtime, runtime_features)?;
     write_new(&folder.join("Cargo.toml"), &manifest)?;
     write_new(&folder.join("src/lib.rs"), LIB)?;
-    output::write(&folder.join(CLIENT), &generated.source)
+    output::write(&folder.join(CLIENT), source)
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {

@@ -41,10 +41,15 @@ pub(crate) fn emit(module: &Module) -> Vec<Section> {
         name: "client".to_owned(),
         items: client::items(module),
     }];
-    for (index, operation) in module.operations.iter().enumerate() {
-        let own = module.types.iter().filter(|def| def.owner == Some(index));
+    let mut own: Vec<Vec<&TypeDef>> = vec![Vec::new(); module.operations.len()];
+    for def in &module.types {
+        if let Some(own) = def.owner.and_then(|index| own.get_mut(index)) {
+            own.push(def);
+        }
+    }
+    for (index, (operation, own)) in module.operations.iter().zip(own).enumerate() {
         let mut items = operation::items(operation, &module.client);
-        items.extend(own.flat_map(type_items));
+        items.extend(own.into_iter().flat_map(type_items));
         items.extend(kept_types(module, Some(index)));
         sections.push(Section {
             banner: format!("{} · {} {}", operation.id, operation.method, operation.path),

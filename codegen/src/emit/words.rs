@@ -5,11 +5,21 @@ use quote::quote;
 
 use crate::lower::module::{Scalar, TypeRef};
 
+/// Words that only stand for a name as `r#…` (Rust reference, "Keywords", edition 2024).
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
 /// An identifier, raw if the name is a keyword.
 pub(super) fn ident(name: &str) -> Ident {
-    match syn::parse_str::<Ident>(name) {
-        Ok(ident) => ident,
-        Err(_) => Ident::new_raw(name, Span::call_site()),
+    if KEYWORDS.contains(&name) {
+        Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new(name, Span::call_site())
     }
 }
 
@@ -46,13 +56,23 @@ pub(super) fn ty(ty: &TypeRef) -> TokenStream {
 
 /// A path that was checked when the settings were read.
 pub(super) fn path(path: &str) -> TokenStream {
+    if path.starts_with(|c: char| c.is_ascii_alphabetic())
+        && path.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    {
+        let name = ident(path);
+        return quote!(#name);
+    }
     path.parse().unwrap_or_default()
 }
 
 /// `#[derive(…)]` with the traits that a type has, and those that the settings add.
 pub(super) fn derive(own: &[&str], added: &[String]) -> TokenStream {
     let is_new = |path: &&String| !own.contains(&path.as_str());
-    let own = own.iter().map(|name| path(name));
+    let own = own.iter().map(|name| match *name {
+        "serde::Serialize" => quote!(serde::Serialize),
+        "serde::Deserialize" => quote!(serde::Deserialize),
+        other => path(other),
+    });
     let added = added.iter().filter(is_new).map(|name| path(name));
     quote!(#[derive(#(#own,)* #(#added),*)])
 }

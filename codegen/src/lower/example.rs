@@ -103,7 +103,7 @@ fn value_of(
             ExampleValue::List(vec![value_of(item, first, types, imports, depth - 1)])
         }
         TypeRef::Boxed(inner) => value_of(inner, example, types, imports, depth),
-        TypeRef::Named(name) => match types.iter().find(|def| def.name == *name) {
+        TypeRef::Named(name) => match type_of(types, name) {
             Some(def) => named(def, example, types, imports, depth),
             None => ExampleValue::Unknown,
         },
@@ -111,6 +111,12 @@ fn value_of(
         TypeRef::Part => ExampleValue::Text("…".to_owned()),
         _ => ExampleValue::Default,
     }
+}
+
+/// The types stand in the order of their names.
+fn type_of<'a>(types: &'a [TypeDef], name: &str) -> Option<&'a TypeDef> {
+    let index = types.binary_search_by(|def| def.name.as_str().cmp(name));
+    types.get(index.ok()?)
 }
 
 fn named(

@@ -1,5 +1,7 @@
 //! Types from schemas.
 
+use std::collections::HashMap;
+
 use super::case::upper_camel;
 use super::docs;
 use super::fields::of_struct;
@@ -13,16 +15,32 @@ use crate::api::{Api, SchemaId};
 
 /// All types, in the order of their names, but those of one operation at its place.
 pub(super) fn lower(api: &Api, plan: &Plan) -> Vec<TypeDef> {
+    let operations = api.operations.iter().enumerate();
+    let operations: HashMap<&str, usize> = operations
+        .rev()
+        .map(|(index, operation)| (operation.pointer.as_str(), index))
+        .collect();
     let mut types: Vec<TypeDef> = plan
         .types
         .iter()
-        .map(|(id, name)| one(api, plan, *id, name))
+        .map(|(id, name)| {
+            let owner = owner(&operations, &api.schemas.get(*id).pointer);
+            one(api, plan, *id, name, owner)
+        })
         .collect();
     types.sort_by(|one, other| one.name.cmp(&other.name));
     types
 }
 
-fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str) -> TypeDef {
+/// The operation that a schema stands in.
+fn owner(operations: &HashMap<&str, usize>, pointer: &str) -> Option<usize> {
+    let ends = pointer.char_indices().filter(|(_, sign)| *sign == '/');
+    ends.filter_map(|(end, _)| operations.get(&pointer[..end]))
+        .min()
+        .copied()
+}
+
+fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str, owner: Option<usize>) -> TypeDef {
     let schema = api.schemas.get(id);
     let pointer = views::in_document(&schema.pointer);
     let kind = match shape(&api.schemas, id) {
@@ -38,11 +56,6 @@ fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str) -> TypeDef {
             constructor: plan.requests.contains(&id),
         }),
     };
-    let owner = api.operations.iter().position(|operation| {
-        schema
-            .pointer
-            .starts_with(&format!("{}/", operation.pointer))
-    });
     TypeDef {
         name: name.to_owned(),
         docs: docs::of_type(

@@ -92,19 +92,16 @@ fn one(arguments: &Corpus, path: &Path) -> Option<Outcome> {
         .filter(|name| !name.as_os_str().is_empty());
     let config = Config::new(path).files(true).lenient(arguments.lenient);
     let start = Instant::now();
-    let generated = catch_unwind(AssertUnwindSafe(|| stencil_codegen::generate(&config)));
+    let generated = catch_unwind(AssertUnwindSafe(|| {
+        let generated = stencil_codegen::generate(&config)?;
+        Ok::<_, stencil_codegen::Report>((generated.source(), generated.losses.len()))
+    }));
     let time = start.elapsed();
     let result = match generated {
-        Ok(Ok(generated)) => Ok(Client {
-            operations: generated
-                .source
-                .matches(
-                    "
-impl rt::Operation",
-                )
-                .count(),
-            losses: generated.losses.len(),
-            source: generated.source,
+        Ok(Ok((source, losses))) => Ok(Client {
+            operations: source.matches("\nimpl rt::Operation").count(),
+            losses,
+            source,
             compiles: None,
             samples: if arguments.samples {
                 stencil_codegen::samples(&config).unwrap_or_default()
