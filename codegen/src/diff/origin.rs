@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::config::{Config, Input};
+use crate::config::{Config, Input, LockFile};
 use crate::diagnostic::Report;
 
 /// A file, or a file of a revision: `REV:path`, as git writes it.
@@ -130,23 +130,47 @@ fn is_settings(path: &Path) -> bool {
 
 fn of_revision(revision: &str, path: &str, overlays: &[PathBuf]) -> Result<Config, OriginError> {
     let text = needed(revision, path)?;
-    if !is_settings(path.as_ref()) {
-        let mut config = Config::new(Input::text(format!("{revision}:{path}"), text));
-        for overlay in overlays {
-            let path = slashes(overlay);
-            if let Some(text) = show(revision, &path)? {
-                config = config.overlay(Input::text(format!("{revision}:{path}"), text));
-            }
+    if is_settings(path.as_ref()) {
+        let root = Path::new(path).parent().unwrap_or(Path::new(""));
+        let mut config = Config::from_toml(&format!("{revision}:{path}"), text, root)?;
+        for input in std::iter::once(&mut config.spec).chain(&mut config.overlays) {
+            let path = slashes(&root.join(&input.name));
+            *input = Input::text(format!("{revision}:{path}"), needed(revision, &path)?);
         }
-        return Ok(config);
+        return with_lock(config, revision, root);
     }
-    let root = Path::new(path).parent().unwrap_or(Path::new(""));
-    let mut config = Config::from_toml(&format!("{revision}:{path}"), text, root)?;
-    for input in std::iter::once(&mut config.spec).chain(&mut config.overlays) {
-        let path = slashes(&root.join(&input.name));
-        *input = Input::text(format!("{revision}:{path}"), needed(revision, &path)?);
+    let mut config = Config::new(Input::text(format!("{revision}:{path}"), text));
+    for overlay in overlays {
+        if let Some(overlay) = at_revision(revision, overlay)? {
+            config = config.overlay(overlay);
+        }
     }
+    with_lock(config, revision, Path::new(""))
+}
+
+/// The lock of the same revision: the one that settings name, else the one beside the document.
+fn with_lock(mut config: Config, revision: &str, root: &Path) -> Result<Config, OriginError> {
+    let path = match &config.lock {
+        LockFile::None => return Ok(config),
+        LockFile::At(lock) => root.join(&lock.name),
+        LockFile::Beside => {
+            let name = config
+                .spec
+                .name
+                .strip_prefix(revision)
+                .unwrap_or(&config.spec.name);
+            Path::new(name.trim_start_matches(':')).with_extension("lock")
+        }
+    };
+    config.lock = at_revision(revision, &path)?.map_or(LockFile::None, LockFile::At);
     Ok(config)
+}
+
+/// A file of a revision as an input; none if the revision does not have it.
+fn at_revision(revision: &str, path: &Path) -> Result<Option<Input>, OriginError> {
+    let path = slashes(path);
+    let text = show(revision, &path)?;
+    Ok(text.map(|text| Input::text(format!("{revision}:{path}"), text)))
 }
 
 /// Git writes paths with slashes everywhere, and knows none that go up.

@@ -1189,3 +1189,27 @@ fn every_kind_of_the_catalogue_is_tried() {
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// The catalogue as a page, from the one list that the comparison uses.
+#[test]
+fn the_page_of_kinds_is_that_of_the_code() {
+    let mut page = String::from(
+        "# What `stencil diff` tells\n\nEach kind of difference, with what it does to callers that are deployed: in a request (or anywhere), and in a\nresponse. The name never changes. What a change does to Rust is told beside it, from the client that is generated.\n\n| kind | in a request | in a response | what it is |\n| --- | --- | --- | --- |\n",
+    );
+    for check in CHECKS {
+        let (sent, received) = (check.sent.as_str(), check.received.as_str());
+        page += &format!(
+            "| `{}` | {sent} | {received} | {} |\n",
+            check.id, check.about
+        );
+    }
+    let path = stencil_tests::root().join("codegen/CHECKS.md");
+    if std::env::var_os("UPDATE_CASES").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    let known = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        known == page,
+        "write it anew: UPDATE_CASES=1 cargo test -p stencil-tests --test all diff"
+    );
+}

@@ -99,5 +99,5 @@ fn a_comment_never_outgrows_what_github_takes() {
         comment.matches("<details>").count(),
         comment.matches("</details>").count()
     );
-    assert!(comment.trim_end().ends_with("commit `stencil.accept`."));
+    assert!(comment.contains("commit `stencil.accept`."));
 }

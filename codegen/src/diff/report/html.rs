@@ -159,6 +159,9 @@ fn closing(report: &Report<'_>) -> String {
             escape(&command)
         );
     }
+    if report.renames() {
+        text += "<p>Where only a name is another one, <code>stencil lock … --keep OLD</code> leaves callers the old one, as deprecated.</p>\n";
+    }
     if !report.expired.is_empty() {
         let list = escape(&report.expired.join(" "));
         text += &format!("<p>Accepted, and there no more: <code>{list}</code></p>\n");

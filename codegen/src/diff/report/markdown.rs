@@ -178,6 +178,9 @@ fn closing(report: &Report<'_>) -> String {
         }
         text += ", and commit `stencil.accept`.\n";
     }
+    if report.renames() {
+        text += "\nWhere only a name is another one, `stencil lock … --keep OLD` leaves callers the old one, as deprecated.\n";
+    }
     if !report.expired.is_empty() {
         let list: Vec<String> = report
             .expired

@@ -132,6 +132,16 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether callers no longer compile for nothing but names.
+    fn renames(&self) -> bool {
+        let is_rename =
+            |change: &Change| change.http == HttpLevel::None && change.rust == RustLevel::Major;
+        self.diff
+            .changes
+            .iter()
+            .any(|change| is_rename(change) && !change.accepted)
+    }
+
     /// Fingerprints of what a reviewer has to accept, if it is to pass.
     fn unaccepted(&self) -> Vec<&'a str> {
         let breaking = self.of(Group::Breaking).filter(|change| !change.accepted);

@@ -175,6 +175,9 @@ fn closing(report: &Report<'_>) -> String {
         }
         text.push('\n');
     }
+    if report.renames() {
+        text += "Where only a name is another one, `stencil lock … --keep OLD` leaves callers the old one, as deprecated.\n";
+    }
     for fingerprint in report.expired {
         text += &format!(
             "\nAccepted, and there no more: {} (remove the line)\n",
