@@ -7,6 +7,25 @@
 //! - Users of a client meet [`ApiKey`], [`ClientBuilder`], [`Error`], [`Response`], [`RateLimit`],
 //!   [`Maybe`], [`Secret`] and [`UnknownValue`]; generated clients export them again.
 //! - Generated code stands on the rest.
+//!
+//! # What it promises
+//!
+//! - **Retries.** What failed before a byte was sent, and what the server turned away (429), is sent again whatever the
+//!   method; after a time-out, a broken connection, or 500, 502, 503, 504 only what has a safe method or was said to be
+//!   repeatable, and never a body that holds a [`Secret`]. Three attempts, random waits from 200 ms doubled up to 20 s,
+//!   `Retry-After` and `X-RateLimit-Reset` up to a cap, a budget that the clones of a client share: see
+//!   [`ClientBuilder::attempts`].
+//! - **Time.** 5 seconds to connect, 15 for an attempt, 60 for a call with its retries, each to be set on the client and
+//!   on the call. A call that is dropped sends nothing more.
+//! - **Size.** Bodies up to 16 MiB after decompression; heads as `hyper` bounds them (100 headers, 400 KiB); excerpts in
+//!   errors up to 512 bytes. 64 requests in flight.
+//! - **Where it goes.** To the origin of the configured server: https, or http on loopback; no redirects, no proxy unless
+//!   asked for.
+//! - **Secrets.** [`ApiKey`] and [`Secret`] are in no `Debug`, `Display`, cause or trace, and are wiped when dropped. What
+//!   a server says is in no text of an error, only behind methods such as [`Error::message`].
+//! - **Errors.** [`Error`] has a variant for each thing that can go wrong, predicates that see through retries, and never
+//!   hides a status.
+//! - **Telemetry** (feature `tracing`): a span for each call and an event for each attempt, by the names of OpenTelemetry.
 
 mod api;
 mod auth;

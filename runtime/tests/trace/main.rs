@@ -3,6 +3,7 @@
 #![cfg(feature = "tracing")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// What only the other tests use.
 #[allow(dead_code)]
 #[path = "../it/fault.rs"]
 mod fault;
