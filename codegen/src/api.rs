@@ -330,7 +330,7 @@ pub struct Response {
     pub headers: Vec<Header>,
 }
 
-/// A header of a response (3.1 §4.8.21).
+/// A header of a response, or of a part of a body (3.1 §4.8.21).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Header {
@@ -340,7 +340,7 @@ pub struct Header {
     pub name: String,
     /// `description`, in CommonMark.
     pub description: Option<String>,
-    /// Whether the server always sends it.
+    /// Whether it is always sent.
     pub required: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
@@ -366,6 +366,8 @@ pub struct MediaType {
     pub part_types: Vec<(String, String)>,
     /// `encoding`: the styles of properties of a form, and whether each is exploded.
     pub field_styles: Vec<(String, Style, bool)>,
+    /// `encoding`: the headers of properties that are parts of their own, each with its property.
+    pub part_headers: Vec<(String, Header)>,
 }
 
 impl MediaType {

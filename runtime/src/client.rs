@@ -16,7 +16,7 @@ use crate::builder::Limits;
 use crate::clock::SharedClock;
 use crate::connect::{self, Places};
 use crate::request::header;
-use crate::retry::{self, Attempts, Budget, Ending, is_safe};
+use crate::retry::{self, Attempts, Budget, Ending, Policy, is_safe};
 use crate::trace::Trace;
 use crate::transport::{Live, Outgoing, Reading, exchange};
 use crate::{
@@ -202,6 +202,12 @@ impl Client {
         };
         let is_repeatable =
             is_safe(request.method()) || (options.is_repeatable && !request.has_secret_body());
+        // A stream is gone once it was handed to the transport, whatever became of it.
+        let attempts = if request.is_repeatable() {
+            limits.retry.attempts
+        } else {
+            1
+        };
         let outgoing = self.outgoing(request, &options, &base, &ready)?;
         let reading = Reading {
             limit: limits.response,
@@ -209,7 +215,10 @@ impl Client {
             idle: limits.operation,
         };
         let attempts = Attempts {
-            policy: limits.retry,
+            policy: Policy {
+                attempts,
+                ..limits.retry
+            },
             budget: &self.0.budget,
             clock: &self.0.clock,
             is_repeatable,
@@ -404,7 +413,9 @@ fn append_cookie(headers: &mut HeaderMap, credentials: &http::HeaderValue) {
 
 impl Outgoing {
     fn into_http(self) -> Result<http::Request<Bytes>, EncodeError> {
-        let body = self.body.unwrap_or_default();
+        let body = self.body.unwrap_or_default().as_bytes().ok_or_else(|| {
+            EncodeError::new("body", "a stream cannot be looked at before it is sent")
+        })?;
         let mut request = http::Request::builder()
             .method(self.method)
             .uri(self.url.as_str());

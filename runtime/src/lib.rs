@@ -34,6 +34,8 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod builder;
+#[cfg(feature = "validate")]
+mod check;
 mod client;
 mod clock;
 mod connect;
@@ -43,6 +45,7 @@ mod header_value;
 mod link;
 mod maybe;
 mod options;
+mod outflow;
 mod pages;
 mod rate_limit;
 mod raw_response;
@@ -77,14 +80,20 @@ pub use string_enum::UnknownValue;
 // What generated code stands on.
 pub use api::{Api, ApiError, Operation, Repeatable, Server};
 pub use auth::{Auth, ClientCredentials, Token, TokenError, TokenSource};
+#[cfg(feature = "validate")]
+pub use check::{Check, Checked, Limit};
 pub use client::Client;
 pub use formatted::FormattedString;
 pub use options::CallOptions;
 pub use pages::{Next, Paged, Pages, advance, parameter};
 pub use raw_response::RawResponse;
-pub use request::{EncodeError, Files, FormField, Multipart, Part, Request, Style, json_text};
+pub use request::{
+    Body, EncodeError, Files, FormField, Multipart, Part, Request, Style, json_text,
+};
 pub use string_enum::StringEnum;
-pub use union::{Case, Union, fields, read, read_boxed_union, read_union, select, with_tag};
+pub use union::{
+    Case, Union, Unlisted, fields, read, read_boxed_union, read_union, select, with_tag,
+};
 
 // The types that formats of strings have.
 #[cfg(feature = "jiff")]

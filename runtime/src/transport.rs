@@ -8,6 +8,8 @@ use http::{HeaderMap, Method};
 use url::Url;
 
 use crate::base_url::BaseUrl;
+use crate::outflow;
+use crate::request::Body;
 use crate::{ByteStream, Error, Parts, Phase, RawResponse, Refusal, Transport};
 
 /// A request ready to be sent, and to be sent again.
@@ -15,7 +17,7 @@ pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
 }
 
 /// How a response is read.
@@ -63,7 +65,7 @@ pub(crate) async fn exchange(
         .request(outgoing.method.clone(), outgoing.url.clone())
         .headers(outgoing.headers.clone());
     if let Some(body) = &outgoing.body {
-        request = request.body(body.clone());
+        request = request.body(outflow::of(body, &outgoing.method)?);
     }
     let request = request.build().map_err(failure)?;
     if !base.has_origin_of(request.url()) {

@@ -1,12 +1,16 @@
 //! Values that are one of several types.
 
 mod fields;
+mod unlisted;
+
+use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 pub use fields::fields;
+pub use unlisted::Unlisted;
 
 /// An enum with a variant for each alternative of `oneOf` or `anyOf`, and one for what is none of them.
 pub trait Union: Sized + 'static {
@@ -24,6 +28,7 @@ pub struct Case<T: 'static> {
     fields: fn() -> Option<&'static [&'static str]>,
     tags: &'static [&'static str],
     fixed: &'static [(&'static str, &'static str)],
+    is_fallback: bool,
 }
 
 impl<T> Case<T> {
@@ -37,6 +42,7 @@ impl<T> Case<T> {
             fields,
             tags: &[],
             fixed: &[],
+            is_fallback: false,
         }
     }
 
@@ -49,6 +55,12 @@ impl<T> Case<T> {
     /// Properties that have one value in it, and another in other alternatives.
     pub const fn fixed(mut self, fixed: &'static [(&'static str, &'static str)]) -> Self {
         self.fixed = fixed;
+        self
+    }
+
+    /// What a value without the tag is, or with one that names no other (OpenAPI 3.2 §4.25, `defaultMapping`).
+    pub const fn fallback(mut self) -> Self {
+        self.is_fallback = true;
         self
     }
 
@@ -72,13 +84,17 @@ impl<T> Case<T> {
     }
 }
 
-/// Reads a value as one of the alternatives of a union: the one that its tag names; without a tag the first
-/// one that it can be read as, those first that lose the fewest properties.
+/// Reads a value as one of the alternatives of a union: the one that its tag names, else the one that is meant
+/// then; without either the first one that it can be read as, those first that lose the fewest properties.
 pub fn select<T: Union>(value: &Value) -> Option<T> {
-    if let Some(tag) = T::TAG.and_then(|tag| value.get(tag)?.as_str()) {
-        let named = T::CASES.iter().find(|case| case.tags.contains(&tag));
+    let fallback = T::CASES.iter().find(|case| case.is_fallback);
+    if let Some(tag) = T::TAG.and_then(|name| tag(value.get(name)?)) {
+        let named = T::CASES.iter().find(|case| case.tags.contains(&&*tag));
         // An alternative that is not known yet must not be taken for one that is.
-        return named.and_then(|case| (case.read)(value));
+        return named.or(fallback).and_then(|case| (case.read)(value));
+    }
+    if let Some(read) = fallback.and_then(|case| (case.read)(value)) {
+        return Some(read);
     }
     let mut cases: Vec<(usize, &Case<T>)> = T::CASES
         .iter()
@@ -86,6 +102,15 @@ pub fn select<T: Union>(value: &Value) -> Option<T> {
         .collect();
     cases.sort_by_key(|(unknown, _)| *unknown);
     cases.into_iter().find_map(|(_, case)| (case.read)(value))
+}
+
+/// The text that names an alternative; a number or a boolean as JSON has it.
+fn tag(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
+        _ => None,
+    }
 }
 
 /// Reads a value as the type of one alternative.

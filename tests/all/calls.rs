@@ -16,6 +16,8 @@ macro_rules! case {
     };
 }
 
+pub(crate) use case;
+
 case!(forms);
 case!(headers);
 case!(pagination);

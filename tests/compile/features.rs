@@ -10,7 +10,7 @@ fn every_small_document_compiles_without_a_warning() {
     let runtime = dependency("stencil-runtime", "runtime");
     let runtime = runtime.replace(
         "default-features",
-        "features = [\"jiff\", \"uuid\"], default-features",
+        "features = [\"jiff\", \"pattern\", \"uuid\"], default-features",
     );
     outside.write(
         "Cargo.toml",

@@ -76,6 +76,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     if arguments.document.files {
         command.push_str(" --files");
     }
+    if arguments.style.validate {
+        command.push_str(" --validate");
+    }
     if arguments.style.blocking {
         command.push_str(" --blocking");
     }

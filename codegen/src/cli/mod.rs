@@ -114,6 +114,9 @@ struct Style {
     /// Keep strings of this format, such as `date-time`, plain strings; may be given several times
     #[arg(long, value_name = "FORMAT")]
     string_format: Vec<String>,
+    /// Check what is sent against the limits of its schemas (`minLength`, `maximum`, `pattern` and so on) first
+    #[arg(long)]
+    validate: bool,
     /// Fail if the client cannot carry all that the document says
     #[arg(long)]
     deny_loss: bool,
@@ -263,6 +266,7 @@ impl Style {
     fn apply(&self, mut config: Config) -> Config {
         config.blocking |= self.blocking;
         config.deny_loss |= self.deny_loss;
+        config.validate |= self.validate;
         config.only.extend(self.only.iter().cloned());
         config
             .string_formats

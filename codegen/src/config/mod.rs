@@ -54,6 +54,11 @@ pub struct Config {
     pub runtime: String,
     /// Formats of strings, such as `date-time`, that stay `String` rather than become a type of their own.
     pub string_formats: Vec<String>,
+    /// Whether what is sent is checked against the limits of its schemas before it is sent. Needs the feature
+    /// `validate` of this crate, and of `stencil-runtime` what [`Generated::runtime_features`] names.
+    ///
+    /// [`Generated::runtime_features`]: crate::Generated::runtime_features
+    pub validate: bool,
     /// Whether anything that the client cannot carry is an error.
     pub deny_loss: bool,
 }
@@ -163,6 +168,13 @@ impl Config {
     /// Sets the path of the runtime.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
+        self
+    }
+
+    /// Sets whether what is sent is checked against the limits of its schemas (`minLength`, `maximum`, `pattern`
+    /// and so on) before it is sent.
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
         self
     }
 

@@ -6,7 +6,7 @@ use super::{Config, Input, LockFile};
 use crate::diagnostic::nearest;
 
 /// The keys, in the order in which they are told.
-pub const KEYS: [&str; 17] = [
+pub const KEYS: [&str; 18] = [
     "spec",
     "overlay",
     "lock",
@@ -23,6 +23,7 @@ pub const KEYS: [&str; 17] = [
     "runtime",
     "example_path",
     "blocking",
+    "validate",
     "deny_loss",
 ];
 
@@ -65,6 +66,7 @@ impl Config {
     /// | `runtime` | string | the path of the runtime, `::stencil_runtime` unless set |
     /// | `example_path` | string | the path by which examples in the documentation import the client |
     /// | `blocking` | bool | gives calls a `send_blocking` method, behind the Cargo feature `blocking` |
+    /// | `validate` | bool | checks what is sent against the limits of its schemas, before it is sent |
     /// | `deny_loss` | bool | makes whatever the client cannot carry an error |
     ///
     /// # Errors
@@ -88,6 +90,7 @@ impl Config {
             "runtime" => self.runtime = text(key, value)?,
             "example_path" => self.example_path = Some(text(key, value)?),
             "blocking" => self.blocking = boolean(key, value)?,
+            "validate" => self.validate = boolean(key, value)?,
             "deny_loss" => self.deny_loss = boolean(key, value)?,
             _ => return Err(unknown(key)),
         }

@@ -13,7 +13,7 @@ pub(super) fn items(module: &Module) -> Vec<TokenStream> {
     let runtime = words::path(&module.header.runtime);
     let mut items = vec![
         quote! {
-            use #runtime as rt;
+            pub use #runtime as rt;
             pub use rt::{ApiKey, ConfigError, Error, Maybe, RateLimit, Response, Secret, UnknownValue};
         },
         data(module),

@@ -1,6 +1,7 @@
 //! The fifth stage prints what was decided, and decides nothing. It cannot fail.
 
 mod call;
+mod checks;
 mod client;
 mod docs;
 mod enums;
@@ -94,11 +95,13 @@ fn kept_types(module: &Module, owner: Option<usize>) -> impl Iterator<Item = Tok
 
 /// The items of one type.
 pub(crate) fn type_items(def: &TypeDef) -> Vec<TokenStream> {
-    match &def.kind {
+    let mut items = match &def.kind {
         TypeKind::Struct(of) => structs::items(def, of),
         TypeKind::StringEnum(variants) => enums::string_enum(def, variants),
         TypeKind::Union(of) => union::items(def, of),
-    }
+    };
+    items.extend(checks::of_type(def));
+    items
 }
 
 /// The document's own values with their types as they are written.

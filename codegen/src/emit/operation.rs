@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, complex, ident, initializer, large_variants, ty, value};
-use super::{example, headers, kept, outcome, pagination, stream};
+use super::{checks, example, headers, kept, outcome, pagination, stream};
 use crate::api::{Location, StatusPattern, Style};
 use crate::lower::module::{
     Arm, BodyEncoding, ClientDef, EncodeStep, Field, FormField, OperationDef, Outcome, OutputDef,
@@ -198,8 +198,10 @@ fn encode(operation: &OperationDef) -> TokenStream {
     };
     let others = others.iter().map(step);
     let last = step(last);
+    let checks = checks::of_operation(operation);
     quote! {
         fn encode(&self, request: &mut rt::Request) -> Result<(), rt::EncodeError> {
+            #checks
             #(#others?;)*
             #last
         }
@@ -301,8 +303,9 @@ fn body(encoding: &BodyEncoding, given: &TokenStream) -> TokenStream {
         BodyEncoding::Text(media) => quote!(request.text(#media, #given)),
         BodyEncoding::Bytes(media) => quote!(request.bytes(#media, #given)),
         BodyEncoding::Multipart(parts) => {
-            let steps: Vec<TokenStream> =
-                parts.iter().map(|part| self::part(part, given)).collect();
+            let headers = parts.iter().flat_map(part_headers);
+            let steps = parts.iter().map(|part| self::part(part, given));
+            let steps: Vec<TokenStream> = headers.chain(steps).collect();
             match steps.split_last() {
                 None => quote!(request.multipart(|_| Ok(()))),
                 Some((last, others)) => quote! {
@@ -314,6 +317,16 @@ fn body(encoding: &BodyEncoding, given: &TokenStream) -> TokenStream {
             }
         }
     }
+}
+
+/// Headers are told before the part that they belong to.
+fn part_headers(part: &PartStep) -> Vec<TokenStream> {
+    let of = &part.wire;
+    let headers = part.headers.iter().map(|(wire, field)| {
+        let field = ident(field);
+        quote!(form.header(#of, #wire, &self.#field))
+    });
+    headers.collect()
 }
 
 fn part(part: &PartStep, given: &TokenStream) -> TokenStream {
@@ -346,12 +359,14 @@ fn forms(operation: &OperationDef) -> Option<TokenStream> {
         let about = docs(&format!("As `{}`.", variant.media.replace('`', "")));
         quote!(#about #name(#of),)
     });
+    let checked = checks::of_forms(forms);
     Some(quote! {
         #about
         #large
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
+        #checked
     })
 }
 

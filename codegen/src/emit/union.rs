@@ -30,6 +30,23 @@ pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
     } else {
         derive(&["Clone", "Debug", "PartialEq"], &def.derives)
     };
+    let (other, unlisted) = match &of.base {
+        Some(base) => {
+            let base = ty(base);
+            let other = quote! {
+                /// Anything else, as it came, with what all of these have.
+                Other(rt::Unlisted<#base>),
+            };
+            (other, quote!(rt::Unlisted::new(value)))
+        }
+        None => {
+            let other = quote! {
+                /// Anything else, as it came.
+                Other(rt::Value),
+            };
+            (other, quote!(value))
+        }
+    };
     let mut items = vec![quote! {
         #about
         #large
@@ -38,8 +55,7 @@ pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// Anything else, as it came.
-            Other(rt::Value),
+            #other
         }
     }];
     if !is_derived {
@@ -55,7 +71,7 @@ pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
             #tag
             const CASES: &'static [rt::Case<Self>] = &[#(#cases),*];
             fn other(value: rt::Value) -> Self {
-                Self::Other(value)
+                Self::Other(#unlisted)
             }
         }
     });
@@ -75,6 +91,7 @@ fn case(of: &UnionDef, variant: &UnionVariant) -> TokenStream {
         let tags = &variant.tags;
         quote!(.tags(&[#(#tags),*]))
     });
+    let fallback = variant.is_fallback.then(|| quote!(.fallback()));
     let fixed = (!variant.fixed.is_empty()).then(|| {
         let fixed = variant
             .fixed
@@ -82,7 +99,7 @@ fn case(of: &UnionDef, variant: &UnionVariant) -> TokenStream {
             .map(|(name, value)| quote!((#name, #value)));
         quote!(.fixed(&[#(#fixed),*]))
     });
-    quote!(rt::Case::new(|value| rt::#read(value, Self::#name), rt::fields::<#held>) #tags #fixed)
+    quote!(rt::Case::new(|value| rt::#read(value, Self::#name), rt::fields::<#held>) #tags #fixed #fallback)
 }
 
 /// The tag that is written beside a value whose type has no property for it.
@@ -124,7 +141,12 @@ fn describe(of: &UnionDef, variant: &UnionVariant) -> String {
             .iter()
             .map(|value| format!("`{}`", plain(value)))
             .collect();
-        return format!("Where `{}` is {}.", plain(tag), tags.join(" or "));
+        let rest = if variant.is_fallback {
+            ", or none of those that are named"
+        } else {
+            ""
+        };
+        return format!("Where `{}` is {}{rest}.", plain(tag), tags.join(" or "));
     }
     match variant.ty.inner() {
         TypeRef::Named(name) | TypeRef::External(name) => format!("`{name}` as JSON."),

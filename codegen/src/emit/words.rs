@@ -28,6 +28,7 @@ pub(super) fn ty(ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::Scalar(scalar) => self::scalar(*scalar),
         TypeRef::Bytes => quote!(rt::Bytes),
+        TypeRef::Body => quote!(rt::Body),
         TypeRef::Part => quote!(rt::Part),
         TypeRef::Value => quote!(rt::Value),
         TypeRef::Unit => quote!(()),
@@ -146,6 +147,7 @@ pub(super) fn argument(of: &TypeRef) -> TokenStream {
     match of {
         TypeRef::Scalar(Scalar::String | Scalar::Secret)
         | TypeRef::Bytes
+        | TypeRef::Body
         | TypeRef::Part
         | TypeRef::Boxed(_) => {
             quote!(impl Into<#inner>)
@@ -159,6 +161,7 @@ pub(super) fn value(of: &TypeRef, name: &Ident) -> TokenStream {
     match of {
         TypeRef::Scalar(Scalar::String | Scalar::Secret)
         | TypeRef::Bytes
+        | TypeRef::Body
         | TypeRef::Part
         | TypeRef::Boxed(_) => {
             quote!(#name.into())

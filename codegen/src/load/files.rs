@@ -147,6 +147,13 @@ impl Links<'_> {
                     let at = child(pointer, key);
                     match value {
                         Value::String(reference) if key == "$ref" => self.link(reference, &at),
+                        Value::String(target)
+                            if key == "defaultMapping"
+                                && pointer.ends_with("/discriminator")
+                                && target.contains(['#', '/']) =>
+                        {
+                            self.link(target, &at);
+                        }
                         Value::Object(mapping)
                             if key == "mapping" && pointer.ends_with("/discriminator") =>
                         {

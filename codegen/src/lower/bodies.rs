@@ -1,33 +1,32 @@
 //! Request bodies: which forms they have, and how each is written.
 
-use std::collections::BTreeSet;
-
 use super::case::upper_camel;
 use super::docs;
-use super::fields::{of_struct, presence, type_of};
-use super::flatten::flatten;
+use super::fields::{presence, type_of};
 use super::module::Scalar;
-use super::module::{
-    BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, FormField, PartStep, TypeRef,
-};
+use super::module::{BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, FormField, TypeRef};
 use super::names::free_name;
+use super::parts::{self, PartHeader};
 use super::plan::{OperationPlan, Plan};
-use super::shape::{Shape, decisive, is_nullable, shape};
-use crate::api::{Api, MediaType, Operation, SchemaId, is_json_type};
+use super::shape::is_nullable;
+use crate::api::{Api, MediaType, Operation, is_json_type};
 
-/// The field of the body and how it is written; `None` if there is no body.
+/// The field of the body with those of the headers of its parts, and how they are written; `None` if there is no
+/// body. `taken` has the names of other fields.
 pub(super) fn lower(
     api: &Api,
     plan: &Plan,
     operation: &Operation,
     names: &OperationPlan,
-) -> Option<(Field, EncodeStep)> {
+    taken: &[String],
+) -> Option<(Vec<Field>, EncodeStep)> {
     let body = operation.body.as_ref()?;
     let mut forms = forms(api, operation);
+    let headers = parts::headers(api, plan, body, &forms, taken);
     let (ty, is_nullable, step) = if forms.len() > 1 {
         let forms = BodyEnum {
             name: names.content.clone(),
-            variants: variants(api, plan, &forms),
+            variants: variants(api, plan, &forms, &headers),
         };
         let ty = TypeRef::Named(forms.name.clone());
         let step = EncodeStep::Bodies {
@@ -38,7 +37,7 @@ pub(super) fn lower(
         (ty, false, step)
     } else {
         let media = forms.pop()?;
-        let encoding = encoding(api, plan, media);
+        let encoding = encoding(api, plan, media, &headers);
         let ty = type_of_form(api, plan, media, &encoding);
         let is_json = matches!(encoding, BodyEncoding::Json | BodyEncoding::JsonAs(_));
         let can_be_null = media
@@ -68,7 +67,8 @@ pub(super) fn lower(
         deprecated: false,
         flatten: false,
     };
-    Some((field, step))
+    let headers = headers.into_iter().map(|header| header.field);
+    Some((std::iter::once(field).chain(headers).collect(), step))
 }
 
 /// The forms that a body is offered in, JSON first: each way of writing once.
@@ -94,14 +94,20 @@ pub(super) fn forms<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a MediaTyp
     forms
 }
 
-fn variants(api: &Api, plan: &Plan, forms: &[&MediaType]) -> Vec<BodyVariant> {
+fn variants(
+    api: &Api,
+    plan: &Plan,
+    forms: &[&MediaType],
+    headers: &[PartHeader],
+) -> Vec<BodyVariant> {
     let mut variants: Vec<BodyVariant> = Vec::new();
     for media in forms {
         let is_free = |name: &str| !variants.iter().any(|variant| variant.name == name);
         let name = free_name(&form_name(media), "", is_free);
-        let encoding = encoding(api, plan, media);
+        let encoding = encoding(api, plan, media, headers);
         variants.push(BodyVariant {
             name,
+            checks: Vec::new(),
             media: media.essence(),
             ty: type_of_form(api, plan, media, &encoding),
             encoding,
@@ -126,18 +132,18 @@ pub(super) fn form_name(media: &MediaType) -> String {
 fn type_of_form(api: &Api, plan: &Plan, media: &MediaType, encoding: &BodyEncoding) -> TypeRef {
     match (encoding, media.schema) {
         (BodyEncoding::Text(_), _) => TypeRef::Scalar(Scalar::String),
-        (BodyEncoding::Bytes(_), _) => TypeRef::Bytes,
+        (BodyEncoding::Bytes(_), _) => TypeRef::Body,
         (_, Some(schema)) => type_of(api, plan, schema),
         (_, None) => TypeRef::Value,
     }
 }
 
-fn encoding(api: &Api, plan: &Plan, media: &MediaType) -> BodyEncoding {
+fn encoding(api: &Api, plan: &Plan, media: &MediaType, headers: &[PartHeader]) -> BodyEncoding {
     let essence = media.essence();
     match essence.as_str() {
         "application/json" | "*/*" | "application/*" => BodyEncoding::Json,
         "application/x-www-form-urlencoded" => BodyEncoding::Form(form_fields(media)),
-        "multipart/form-data" => match parts(api, plan, media) {
+        "multipart/form-data" => match parts::of(api, plan, media, headers) {
             Some(parts) => BodyEncoding::Multipart(parts),
             None => BodyEncoding::Bytes(media.name.clone()),
         },
@@ -159,69 +165,4 @@ fn form_fields(media: &MediaType) -> Vec<(String, FormField)> {
     styled
         .chain(json.map(|(name, _)| (name.clone(), FormField::Json)))
         .collect()
-}
-
-/// The parts of a multipart body; `None` if its schema is no struct.
-fn parts(api: &Api, plan: &Plan, media: &MediaType) -> Option<Vec<PartStep>> {
-    let id = decisive(&api.schemas, media.schema?);
-    let Shape::Struct(flat) = shape(&api.schemas, id) else {
-        return None;
-    };
-    let parts = of_struct(api, plan, &flat, &api.schemas.get(id).pointer)
-        .into_iter()
-        .filter(|field| !field.flatten)
-        .map(|field| {
-            let given = media
-                .part_types
-                .iter()
-                .find(|(name, _)| *name == field.wire);
-            PartStep {
-                is_file: holds_part(&field.ty),
-                media: given.map(|(_, media)| media.clone()),
-                wire: field.wire,
-                field: field.name,
-            }
-        });
-    Some(parts.collect())
-}
-
-fn holds_part(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Part => true,
-        TypeRef::List(item) => holds_part(item),
-        other if other.inner() != other => holds_part(other.inner()),
-        _ => false,
-    }
-}
-
-/// The properties of multipart bodies that are files (3.0 §4.7.14.2, 3.1 §4.8.14.4), themselves or as items.
-pub(super) fn files(api: &Api) -> BTreeSet<SchemaId> {
-    let mut files = BTreeSet::new();
-    let media = api
-        .operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref());
-    let media = media.flat_map(|body| &body.content);
-    for media in media.filter(|media| media.essence() == "multipart/form-data") {
-        let Some(schema) = media.schema else { continue };
-        let flat = flatten(&api.schemas, decisive(&api.schemas, schema));
-        for (_, property) in flat.properties.iter().flatten() {
-            let property = decisive(&api.schemas, *property);
-            let items = flatten(&api.schemas, property).items;
-            let items = items.map(|items| decisive(&api.schemas, items));
-            files.extend(
-                [Some(property), items]
-                    .into_iter()
-                    .flatten()
-                    .filter(|id| is_file(api, *id)),
-            );
-        }
-    }
-    files
-}
-
-fn is_file(api: &Api, id: SchemaId) -> bool {
-    let schema = api.schemas.get(id);
-    schema.format.as_deref() == Some("binary")
-        || (schema.content_media_type.is_some() && schema.properties.is_none())
 }

@@ -108,7 +108,7 @@ fn value_of(
             None => ExampleValue::Unknown,
         },
         TypeRef::Scalar(scalar) => parsed(*scalar, example),
-        TypeRef::Part => ExampleValue::Text("…".to_owned()),
+        TypeRef::Part | TypeRef::Body => ExampleValue::Text("…".to_owned()),
         _ => ExampleValue::Default,
     }
 }

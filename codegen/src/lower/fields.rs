@@ -9,6 +9,7 @@ use super::plan::Plan;
 use super::shape::{Shape, decisive, is_nullable, shape};
 use super::views;
 use crate::api::{Additional, Api, SchemaId};
+use crate::load::child;
 
 /// The Rust type of a schema, null left aside.
 pub(super) fn type_of(api: &Api, plan: &Plan, id: SchemaId) -> TypeRef {
@@ -65,7 +66,8 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat, pointer: &str) -> V
     let wires = properties
         .into_iter()
         .flatten()
-        .map(|(name, _)| name.as_str());
+        .map(|(name, _)| name.as_str())
+        .chain(undescribed(flat));
     let names = unique(wires, |name| snake(name, "field"), &[], "_");
     let mut fields: Vec<Field> = properties
         .into_iter()
@@ -97,8 +99,36 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat, pointer: &str) -> V
             }
         })
         .collect();
+    fields.extend(undescribed(flat).map(|wire| {
+        let name = names[wire].clone();
+        Field {
+            setter: name.clone(),
+            name,
+            wire: wire.to_owned(),
+            ty: TypeRef::Option(Box::new(TypeRef::Value)),
+            summary: String::new(),
+            pointer: child(pointer, "required"),
+            docs: "Required, though the document does not say what it is.".to_owned(),
+            required: false,
+            deprecated: false,
+            flatten: false,
+        }
+    }));
     fields.extend(rest_of(api, plan, flat, pointer, &fields));
     fields
+}
+
+/// Names that are required and have no schema, where nothing else would hold them. Often they are slips, so that
+/// callers are not made to give them.
+pub(super) fn undescribed(flat: &Flat) -> impl Iterator<Item = &str> {
+    let is_held = matches!(flat.additional, Additional::Any | Additional::Schema(_));
+    let is_known = |name: &&String| {
+        flat.properties
+            .as_ref()
+            .is_some_and(|all| all.contains_key(*name))
+    };
+    let names = flat.required.iter().filter(move |name| !is_known(name));
+    names.filter(move |_| !is_held).map(String::as_str)
 }
 
 /// The field for properties that have none of their own, where the document expects some.

@@ -14,10 +14,14 @@ pub(super) struct Flat {
     pub(super) format: Option<String>,
     /// The smallest number allowed, if it is said.
     pub(super) minimum: Option<f64>,
+    /// The largest one.
+    pub(super) maximum: Option<f64>,
     pub(super) values: Option<Vec<Value>>,
     /// `None` if `properties` stands nowhere.
     pub(super) properties: Option<IndexMap<String, SchemaId>>,
     pub(super) required: BTreeSet<String>,
+    /// Properties that this view does not have.
+    pub(super) left_out: Vec<String>,
     pub(super) additional: Additional,
     pub(super) items: Option<SchemaId>,
     /// The schemas of the first items.
@@ -34,6 +38,17 @@ pub(super) struct Flat {
 pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
     let mut flat = Flat::default();
     merge(schemas, id, id, &mut flat, &mut BTreeSet::new());
+    let has = |name: &String| {
+        let properties = flat.properties.as_ref();
+        properties.is_some_and(|all| all.contains_key(name))
+    };
+    let gone: Vec<String> = flat
+        .left_out
+        .iter()
+        .filter(|name| !has(name))
+        .cloned()
+        .collect();
+    flat.required.retain(|name| !gone.contains(name));
     flat
 }
 
@@ -55,6 +70,7 @@ fn merge(
         flat.types.clone_from(&schema.types);
     }
     flat.minimum = schema.minimum().or(flat.minimum);
+    flat.maximum = schema.maximum().or(flat.maximum);
     flat.format = schema.format.clone().or(flat.format.take());
     flat.values = schema.values.clone().or(flat.values.take());
     flat.items = schema.items.or(flat.items);
@@ -65,11 +81,15 @@ fn merge(
         flat.is_closed = schema.items.is_some_and(is_false)
             || most.is_some_and(|most| most.is_ok_and(|most| most <= schema.prefix.len()));
     }
+    flat.left_out.extend(schema.left_out.iter().cloned());
     flat.required.extend(schema.required.iter().cloned());
     if let Some(properties) = &schema.properties {
         let merged = flat.properties.get_or_insert_default();
         for (name, property) in properties {
-            merged.insert(name.clone(), *property);
+            // One that says nothing of the value leaves what another part says.
+            if !merged.contains_key(name) || !schemas.get(*property).is_anything() {
+                merged.insert(name.clone(), *property);
+            }
         }
     }
     if schema.additional != Additional::Unsaid {

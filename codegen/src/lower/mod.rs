@@ -2,9 +2,11 @@
 //!
 //! All names are decided here, once, and do not depend on the order of maps.
 
+mod bases;
 mod bodies;
 mod boxes;
 mod case;
+mod checks;
 mod client;
 mod docs;
 mod example;
@@ -15,6 +17,7 @@ pub(crate) mod module;
 mod names;
 mod operations;
 mod pagination;
+mod parts;
 mod places;
 mod plan;
 mod repeat;
@@ -24,11 +27,12 @@ mod select;
 mod settings;
 mod shape;
 mod streams;
+mod told;
 mod types;
 mod unions;
 mod views;
 
-use crate::api::Api;
+use crate::api::{Api, LostNode};
 use crate::config::Config;
 use crate::diagnostic::Problems;
 use crate::lock::{Current, Lock};
@@ -44,7 +48,8 @@ use plan::Plan;
 pub(crate) fn adapt(api: Api, config: &Config) -> Result<Api, Problems> {
     let mut api = select::select(api, &config.only)?;
     api.schemas.make_plain(&config.string_formats);
-    Ok(views::split(settings::apply(api, config)?))
+    let api = bases::part(settings::apply(api, config)?);
+    Ok(views::split(api))
 }
 
 /// Decides how the document looks in Rust, by the names of the lock where it has some.
@@ -77,8 +82,16 @@ fn module(
     mut plan: Plan,
     lock: &Lock,
 ) -> Result<(Module, Plan), Problems> {
-    let types = boxes::insert(settings::derive(types::lower(api, &plan), config)?);
-    let operations = operations::lower(api, &plan, &types, config)?;
+    let mut types = boxes::insert(settings::derive(types::lower(api, &plan), config)?);
+    let checks = config
+        .validate
+        .then(|| checks::Checks::of_types(api, &plan, &mut types));
+    let mut operations = operations::lower(api, &plan, &types, config)?;
+    let mut others = names::shared_ids(api, lock);
+    if let Some(checks) = checks {
+        checks.of_operations(&mut operations);
+        others.extend(checks::losses(api, &plan));
+    }
     let losses = std::mem::take(&mut plan.losses);
     let module = Module {
         header: module::Header {
@@ -94,12 +107,21 @@ fn module(
         operations,
         types,
         kept_types: Vec::new(),
-        losses: losses
-            .into_iter()
-            .chain(names::shared_ids(api, lock))
-            .collect(),
+        losses: told_once(losses, others),
     };
     Ok((module, plan))
+}
+
+/// What is lost in both views of a schema is lost in the schema.
+fn told_once(of_schemas: Vec<LostNode>, others: Vec<LostNode>) -> Vec<LostNode> {
+    let mut told: Vec<LostNode> = Vec::new();
+    for mut loss in of_schemas.into_iter().chain(others) {
+        loss.pointer = views::in_document(&loss.pointer);
+        if !told.contains(&loss) {
+            told.push(loss);
+        }
+    }
+    told
 }
 
 /// The types that have names, with the schemas that they are made from.

@@ -61,11 +61,39 @@ impl Module {
         });
         let scalars: Vec<Scalar> = fields.chain(calls).flat_map(TypeRef::scalars).collect();
         let has = |wanted: &[Scalar]| scalars.iter().any(|scalar| wanted.contains(scalar));
+        let mut checks = self.checks().peekable();
+        let is_checked = checks.peek().is_some();
+        let has_pattern = checks.any(|step| match step {
+            CheckStep::Limits { limits, .. } => {
+                limits.iter().any(|one| matches!(one, Limit::Pattern(_)))
+            }
+            CheckStep::Inner { .. } => false,
+        });
         let features = [
             has(&[Scalar::Timestamp, Scalar::Date]).then_some("jiff"),
             has(&[Scalar::Uuid]).then_some("uuid"),
+            has_pattern.then_some("pattern"),
+            (is_checked && !has_pattern).then_some("validate"),
         ];
         features.into_iter().flatten().collect()
+    }
+}
+
+impl Module {
+    /// All that is checked before something is sent.
+    fn checks(&self) -> impl Iterator<Item = &CheckStep> {
+        let of_types = self.types.iter().flat_map(|def| &def.checks);
+        let forms = self
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.encode);
+        let forms = forms.filter_map(|step| match step {
+            EncodeStep::Bodies { forms, .. } => Some(&forms.variants),
+            _ => None,
+        });
+        of_types
+            .chain(self.operations.iter().flat_map(|one| &one.checks))
+            .chain(forms.flatten().flat_map(|variant| &variant.checks))
     }
 }
 
@@ -162,6 +190,8 @@ pub(crate) enum Scalar {
 pub(crate) enum TypeRef {
     Scalar(Scalar),
     Bytes,
+    /// Bytes to send, or a stream of them.
+    Body,
     /// A part of a multipart body.
     Part,
     /// A body that comes item by item.
@@ -260,6 +290,8 @@ pub(crate) struct TypeDef {
     /// An example of the document, for calls in the documentation.
     pub(crate) example: Option<serde_json::Value>,
     pub(crate) kind: TypeKind,
+    /// What is checked before it is sent.
+    pub(crate) checks: Vec<CheckStep>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -288,6 +320,8 @@ pub(crate) struct Variant {
 pub(crate) struct UnionDef {
     /// The property that names the alternative.
     pub(crate) tag: Option<String>,
+    /// The type of what all alternatives have, if there is one.
+    pub(crate) base: Option<TypeRef>,
     pub(crate) variants: Vec<UnionVariant>,
 }
 
@@ -299,6 +333,8 @@ pub(crate) struct UnionVariant {
     pub(crate) is_union: bool,
     /// The values of the tag that name it.
     pub(crate) tags: Vec<String>,
+    /// Whether it is meant where the tag is missing or names no other.
+    pub(crate) is_fallback: bool,
     /// Whether its type has the tag as a property; written beside it otherwise.
     pub(crate) has_tag: bool,
     /// Properties that have one value in it.
@@ -353,10 +389,61 @@ pub(crate) struct OperationDef {
     /// Required ones first, both parts in canonical order.
     pub(crate) fields: Vec<Field>,
     pub(crate) encode: Vec<EncodeStep>,
+    /// What is checked before that.
+    pub(crate) checks: Vec<CheckStep>,
     pub(crate) output: OutputDef,
     pub(crate) error: Option<OutcomeEnum>,
     pub(crate) arms: Vec<Arm>,
     pub(crate) example: Option<Example>,
+}
+
+/// One line of a check.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CheckStep {
+    /// Limits of what a field holds: itself, or what the way from there leads to.
+    Limits {
+        /// The field or the variant; none for the value itself.
+        field: String,
+        /// Its name in JSON.
+        name: String,
+        way: String,
+        limits: Vec<Limit>,
+    },
+    /// What the type of a field checks.
+    Inner { field: String, name: String },
+}
+
+impl CheckStep {
+    pub(crate) fn limits(field: &str, name: &str, way: &str, limits: Vec<Limit>) -> Self {
+        Self::Limits {
+            field: field.to_owned(),
+            name: name.to_owned(),
+            way: way.to_owned(),
+            limits,
+        }
+    }
+
+    pub(crate) fn field(&self) -> &str {
+        match self {
+            Self::Limits { field, .. } | Self::Inner { field, .. } => field,
+        }
+    }
+}
+
+/// A limit, by the name that the runtime has for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Limit {
+    Number(&'static str, f64),
+    Count(&'static str, u64),
+    Unique,
+    Pattern(String),
+}
+
+impl Limit {
+    /// Whether it is about the members of an object.
+    pub(crate) fn is_of_object(&self) -> bool {
+        matches!(self, Self::Count("MinProperties" | "MaxProperties", _))
+    }
 }
 
 /// One line of `encode`.
@@ -411,6 +498,8 @@ pub(crate) struct BodyVariant {
     pub(crate) media: String,
     pub(crate) ty: TypeRef,
     pub(crate) encoding: BodyEncoding,
+    /// What is checked before it is sent.
+    pub(crate) checks: Vec<CheckStep>,
 }
 
 /// How one property becomes one or several parts.
@@ -420,6 +509,8 @@ pub(crate) struct PartStep {
     pub(crate) field: String,
     pub(crate) is_file: bool,
     pub(crate) media: Option<String>,
+    /// Its headers, each with the field that holds it.
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 /// How one property of a form is written.

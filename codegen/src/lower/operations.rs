@@ -52,9 +52,13 @@ fn one(
         encode.push(parameter_step(parameter, &name));
         fields.push(parameter_field(api, plan, parameter, name));
     }
-    if let Some((field, step)) = bodies::lower(api, plan, operation, names) {
+    let taken: Vec<String> = fields
+        .iter()
+        .map(|field: &Field| field.name.clone())
+        .collect();
+    if let Some((of_body, step)) = bodies::lower(api, plan, operation, names, &taken) {
         encode.push(step);
-        fields.push(field);
+        fields.extend(of_body);
     }
     // Canonical order: what is required first, each part by name. The order of the document may
     // change without a change of meaning, and then callers must not break.
@@ -89,6 +93,7 @@ fn one(
         headers: responses::headers(api, plan, operation, names),
         fields,
         encode,
+        checks: Vec::new(),
         output: responses.output,
         error: responses.error,
         arms: responses.arms,
@@ -98,7 +103,7 @@ fn one(
 }
 
 /// Field names: that of the parameter, with its place where two would have the same.
-fn parameter_names(parameters: &[Parameter]) -> Vec<String> {
+pub(super) fn parameter_names(parameters: &[Parameter]) -> Vec<String> {
     let plain: Vec<String> = parameters
         .iter()
         .map(|parameter| snake(&parameter.name, "parameter"))

@@ -9,7 +9,7 @@ use super::names::{OperationNames, TypeNames};
 use super::places::Places;
 use super::responses::{self, body_of, variant_name};
 use super::shape::{Alternative, Shape, decisive, shape};
-use super::streams;
+use super::{parts, streams, told, unions};
 use crate::api::{Additional, Api, LostNode, Operation, Schema, SchemaId};
 use crate::load::{FILES, decode};
 use crate::lock::{Lock, LockedOperation};
@@ -36,6 +36,8 @@ pub(super) struct Plan {
     pub(super) types: BTreeMap<SchemaId, String>,
     /// Those of them that a request can hold.
     pub(super) requests: BTreeSet<SchemaId>,
+    /// Every schema that a request can hold.
+    pub(super) sent: BTreeSet<SchemaId>,
     /// The schemas whose values are files in multipart bodies.
     pub(super) parts: BTreeSet<SchemaId>,
     pub(super) losses: Vec<LostNode>,
@@ -64,6 +66,14 @@ pub(super) fn plan(
             }
         }
         for (index, media) in bodies::forms(api, operation).into_iter().enumerate() {
+            for (part, header) in &media.part_headers {
+                let Some(schema) = header.schema else {
+                    continue;
+                };
+                let name = upper_camel(&format!("{part} {}", header.name), "Header");
+                add_root(&mut roots, api, schema, &format!("{}{name}", names.ty));
+                sent.visit(api, schema);
+            }
             let Some(schema) = media.schema else { continue };
             let kind = if index == 0 {
                 String::new()
@@ -125,6 +135,11 @@ pub(super) fn plan(
     let mut losses = sent.losses;
     losses.extend(received.losses);
     losses.extend(api.operations.iter().flat_map(unread_forms));
+    losses.extend(
+        api.operations
+            .iter()
+            .flat_map(|operation| told::of_body(api, operation)),
+    );
     let mut taken = TypeNames::new(named_types(api));
     let reached: BTreeSet<SchemaId> = sent.types.union(&received.types).copied().collect();
     let locked = places.map(|places| locked::types(lock, places, &reached));
@@ -136,7 +151,8 @@ pub(super) fn plan(
         operations,
         types,
         requests: sent.types,
-        parts: bodies::files(api),
+        sent: sent.seen,
+        parts: parts::files(api),
         losses,
     }
 }
@@ -244,12 +260,15 @@ impl Reach {
                 Shape::List(inner) | Shape::Map(inner) => waiting.extend(inner),
                 Shape::Tuple(items) => waiting.extend(items),
                 Shape::Struct(flat) => {
+                    self.losses.extend(told::of_struct(schemas, id, &flat));
                     waiting.extend(flat.properties.iter().flatten().map(|(_, id)| *id));
                     if let Additional::Schema(values) = flat.additional {
                         waiting.push(values);
                     }
                 }
                 Shape::Union(alternatives) => {
+                    self.losses.extend(unions::losses(api, id, &alternatives));
+                    waiting.extend(schemas.get(id).base);
                     waiting.extend(alternatives.into_iter().filter_map(|alternative| {
                         match alternative {
                             Alternative::Schema(id) => Some(id),

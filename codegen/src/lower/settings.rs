@@ -55,6 +55,14 @@ pub(super) fn apply(mut api: Api, config: &Config) -> Result<Api, Problems> {
     if !config.runtime.is_empty() && syn::parse_str::<syn::Path>(&config.runtime).is_err() {
         problems.push(no_path("runtime", &config.runtime));
     }
+    if config.validate && !cfg!(feature = "validate") {
+        let message = "the setting `validate` needs the feature `validate` of `stencil-codegen`";
+        problems.push(
+            Problem::at(Code::Setting, "", message).help(
+                "turn it on where the client is made: `stencil-macros` has it by the same name",
+            ),
+        );
+    }
     if problems.is_empty() {
         Ok(api)
     } else {

@@ -121,6 +121,43 @@ pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// The kind of Rust type of a schema; `id` must be [`decisive`].
 pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
+    let shape = open_shape(schemas, id);
+    if nameless_parts(&shape).next().is_some() && holds_itself(schemas, id) {
+        return Shape::Any(Some("lists or maps of nothing but themselves"));
+    }
+    shape
+}
+
+/// What a list or a map is made of.
+fn nameless_parts(shape: &Shape) -> impl Iterator<Item = SchemaId> + '_ {
+    let (one, several) = match shape {
+        Shape::List(inner) | Shape::Map(inner) => (*inner, &[][..]),
+        Shape::Tuple(items) => (None, &items[..]),
+        _ => (None, &[][..]),
+    };
+    one.into_iter().chain(several.iter().copied())
+}
+
+/// Whether a list or a map leads back to itself, and to nothing that has a name on the way.
+fn holds_itself(schemas: &Schemas, id: SchemaId) -> bool {
+    let mut seen = Vec::new();
+    let mut waiting = vec![id];
+    while let Some(next) = waiting.pop() {
+        let shape = open_shape(schemas, next);
+        for part in nameless_parts(&shape).map(|part| decisive(schemas, part)) {
+            if part == id {
+                return true;
+            }
+            if !seen.contains(&part) {
+                seen.push(part);
+                waiting.push(part);
+            }
+        }
+    }
+    false
+}
+
+fn open_shape(schemas: &Schemas, id: SchemaId) -> Shape {
     if let Some(path) = &schemas.get(id).rust_type {
         return Shape::External(path.clone());
     }
@@ -130,7 +167,9 @@ pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
     }
     let derived = derived(schemas, id);
     if !derived.is_empty() {
-        return Shape::Union(derived.into_iter().map(Alternative::Schema).collect());
+        let own = own_alternative(schemas, id);
+        let alternatives = derived.into_iter().chain(own);
+        return Shape::Union(alternatives.map(Alternative::Schema).collect());
     }
     if let Some(values) = &flat.values {
         return of_values(values, &flat);
@@ -179,8 +218,10 @@ fn list(flat: Flat) -> Shape {
     }
 }
 
-/// The width that the format names; unsigned where the smallest value says so.
+/// The width that the format names, or a larger one that the largest value asks for; unsigned where the smallest
+/// value says so.
 fn integer(flat: &Flat) -> Scalar {
+    let largest = flat.maximum.unwrap_or_default();
     let is_small = matches!(
         flat.format.as_deref(),
         Some("int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8")
@@ -190,6 +231,16 @@ fn integer(flat: &Flat) -> Scalar {
         .as_deref()
         .is_some_and(|format| format.starts_with("uint"))
         || flat.minimum.is_some_and(|minimum| minimum >= 0.0);
+    // Beyond what is signed, and nothing below zero is asked for.
+    let is_unsigned =
+        is_unsigned || (flat.minimum.is_none() && largest >= 9_223_372_036_854_775_808.0);
+    let is_small = is_small
+        && largest
+            <= if is_unsigned {
+                4_294_967_295.0
+            } else {
+                2_147_483_647.0
+            };
     match (is_small, is_unsigned) {
         (true, true) => Scalar::U32,
         (true, false) => Scalar::I32,
@@ -234,9 +285,8 @@ fn of_values(values: &[Value], flat: &Flat) -> Shape {
         .filter(|value| !value.is_string() && !value.is_null());
     match (texts.is_empty(), others.clone().next()) {
         (false, None) => Shape::StringEnum(texts),
-        (true, Some(_)) if others.clone().all(|value| value.is_i64() || value.is_u64()) => {
-            Shape::Scalar(Scalar::I64)
-        }
+        (true, Some(_)) if others.clone().all(Value::is_i64) => Shape::Scalar(Scalar::I64),
+        (true, Some(_)) if others.clone().all(Value::is_u64) => Shape::Scalar(Scalar::U64),
         (true, Some(_)) if others.clone().all(Value::is_number) => Shape::Scalar(Scalar::F64),
         (true, Some(_)) if others.clone().all(Value::is_boolean) => Shape::Scalar(Scalar::Bool),
         (true, None) if flat.types.len() == 1 => of_type(
@@ -262,10 +312,11 @@ pub(super) fn derived(schemas: &Schemas, base: SchemaId) -> Vec<SchemaId> {
     let mut bases = vec![base];
     while let Some(base) = bases.pop() {
         let is_derived = |schema: &Schema| {
-            schema
-                .all_of
-                .iter()
-                .any(|part| schemas.get(*part).reference == Some(base))
+            !schema.is_base_part
+                && schema
+                    .all_of
+                    .iter()
+                    .any(|part| schemas.get(*part).reference == Some(base))
         };
         for (id, _) in schemas.iter().filter(|(_, schema)| is_derived(schema)) {
             if id != base && !found.contains(&id) {
@@ -276,6 +327,23 @@ pub(super) fn derived(schemas: &Schemas, base: SchemaId) -> Vec<SchemaId> {
     }
     found.sort();
     found
+}
+
+/// The base itself, where its discriminator says that a tag means just that.
+fn own_alternative(schemas: &Schemas, base: SchemaId) -> Option<SchemaId> {
+    let schema = schemas.get(base);
+    let discriminator = schema.discriminator.as_ref()?;
+    let mapped = discriminator.mapping.iter().map(|(_, pointer)| pointer);
+    let is_own = |pointer: &String| schemas.at(pointer) == Some(base);
+    let is_meant = mapped.chain(&discriminator.default).any(is_own);
+    // One that is made from another base is a thing of its own too.
+    let is_derived = || {
+        let parts = schema.all_of.iter().map(|part| schemas.target(*part));
+        parts
+            .into_iter()
+            .any(|part| schemas.get(part).discriminator.is_some())
+    };
+    schema.base.filter(|_| is_meant || is_derived())
 }
 
 /// What is one of several things: an enum, or less where the alternatives are all of one kind.

@@ -56,20 +56,31 @@ fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str, owner: Option<usize>) -
             constructor: plan.requests.contains(&id),
         }),
     };
+    let method = owner.map(|index| plan.operations[index].method.as_str());
+    let union = schema
+        .is_base_part
+        .then(|| base_of(api, plan, id))
+        .flatten();
     TypeDef {
         name: name.to_owned(),
-        docs: docs::of_type(
-            &api.schemas,
-            id,
-            name,
-            owner.map(|index| plan.operations[index].method.as_str()),
-        ),
+        docs: match union {
+            Some(union) => docs::of_base(union),
+            None => docs::of_type(&api.schemas, id, name, method),
+        },
         derives: Vec::new(),
+        checks: Vec::new(),
         example: schema.examples.first().cloned(),
         kind,
         owner,
         pointer,
     }
+}
+
+/// The type of the base that a schema is a part of.
+fn base_of<'a>(api: &Api, plan: &'a Plan, part: SchemaId) -> Option<&'a str> {
+    let mut types = plan.types.iter();
+    let (_, name) = types.find(|(id, _)| api.schemas.get(**id).base == Some(part))?;
+    Some(name)
 }
 
 fn variants(values: &[String]) -> Vec<Variant> {

@@ -7,8 +7,9 @@ use super::module::{TypeRef, UnionDef, UnionVariant};
 use super::names::free_name;
 use super::plan::Plan;
 use super::shape::{Alternative, Shape, decisive, of_type, shape};
-use crate::api::{Api, Discriminator, SchemaId, SimpleType};
-use crate::load::decode;
+use super::views;
+use crate::api::{Api, Discriminator, LostNode, SchemaId, Schemas, SimpleType};
+use crate::load::{child, decode};
 
 pub(super) fn lower(
     api: &Api,
@@ -24,14 +25,21 @@ pub(super) fn lower(
         let variant = variant(api, plan, own_name, alternative, discriminator.as_ref());
         // The same type twice is one alternative, with the tags of both.
         match variants.iter_mut().find(|known| known.ty == variant.ty) {
-            Some(known) => known.tags.extend(variant.tags),
+            Some(known) => {
+                known.tags.extend(variant.tags);
+                known.is_fallback |= variant.is_fallback;
+            }
             None => variants.push(variant),
         }
     }
     number(&mut variants);
     // A number without a fraction reads as both.
     variants.sort_by_key(|variant| matches!(variant.ty, TypeRef::Scalar(Scalar::F64)));
+    let base = api.schemas.get(id).base;
     UnionDef {
+        base: base
+            .map(|base| type_of(api, plan, base))
+            .filter(|ty| matches!(ty, TypeRef::Named(_))),
         tag: discriminator.map(|discriminator| discriminator.property),
         variants,
     }
@@ -64,22 +72,36 @@ fn variant(
             .zip(discriminator)
             .map(|(id, from)| tags(api, id, from, &flat))
             .unwrap_or_default(),
+        is_fallback: id
+            .zip(discriminator.and_then(|from| from.default.as_ref()))
+            .is_some_and(|(id, pointer)| names(&api.schemas, pointer, id)),
         has_tag: discriminator.is_none_or(|from| has(&from.property)),
         fixed: fixed(api, flat.properties.iter().flatten()),
         ty,
     }
 }
 
+/// Whether a pointer of a discriminator names this alternative, itself or by a reference.
+pub(super) fn names(schemas: &Schemas, pointer: &str, id: SchemaId) -> bool {
+    schemas.at(pointer).is_some_and(|named| {
+        named == id
+            || schemas.target(named) == schemas.target(id)
+            || schemas.get(named).base == Some(id)
+    })
+}
+
 /// The values that name an alternative: as mapped, else those that its own schema allows the tag to have, else
 /// its name in `components.schemas`.
 fn tags(api: &Api, id: SchemaId, discriminator: &Discriminator, flat: &Flat) -> Vec<String> {
     let target = api.schemas.target(id);
-    let mapped = discriminator.mapping.iter().filter(|(_, pointer)| {
-        api.schemas
-            .at(pointer)
-            .is_some_and(|one| one == id || api.schemas.target(one) == target)
-    });
+    let mapped = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, pointer)| names(&api.schemas, pointer, id));
     let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+    if tags.is_empty() && api.schemas.get(id).is_base_part {
+        tags = tags_elsewhere(api, id);
+    }
     let tag = flat
         .properties
         .as_ref()
@@ -89,7 +111,7 @@ fn tags(api: &Api, id: SchemaId, discriminator: &Discriminator, flat: &Flat) -> 
     {
         tags = values;
     }
-    if tags.is_empty() {
+    if tags.is_empty() && !api.schemas.get(target).is_base_part {
         let pointer = &api.schemas.get(target).pointer;
         let name = pointer
             .strip_prefix("/components/schemas")
@@ -98,6 +120,28 @@ fn tags(api: &Api, id: SchemaId, discriminator: &Discriminator, flat: &Flat) -> 
                 keys.next().filter(|_| keys.next().is_none())
             });
         tags.extend(name);
+    }
+    tags
+}
+
+/// The values that name a base that is made from another one: as mapped there, else its name.
+fn tags_elsewhere(api: &Api, part: SchemaId) -> Vec<String> {
+    let others = api
+        .schemas
+        .iter()
+        .filter_map(|(_, other)| other.discriminator.as_ref());
+    let mut tags: Vec<String> = Vec::new();
+    for (tag, _) in others
+        .flat_map(|other| &other.mapping)
+        .filter(|(_, pointer)| names(&api.schemas, pointer, part))
+    {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
+        }
+    }
+    if tags.is_empty() {
+        let pointer = views::in_document(&api.schemas.get(part).pointer);
+        tags.extend(decode(&pointer).last());
     }
     tags
 }
@@ -158,4 +202,33 @@ fn number(variants: &mut [UnionVariant]) {
         });
         taken.push(variant.name.clone());
     }
+}
+
+/// What a discriminator names that is none of the alternatives.
+pub(super) fn losses(api: &Api, id: SchemaId, alternatives: &[Alternative]) -> Vec<LostNode> {
+    let listed = flatten(&api.schemas, id).discriminator;
+    let Some(discriminator) = listed.or_else(|| api.schemas.get(id).discriminator.clone()) else {
+        return Vec::new();
+    };
+    let is_known = |pointer: &str| {
+        alternatives.iter().any(|alternative| match alternative {
+            Alternative::Schema(id) => names(&api.schemas, pointer, *id),
+            Alternative::Type(..) => false,
+        })
+    };
+    let place = child(&api.schemas.get(id).pointer, "discriminator");
+    let mapped = discriminator
+        .mapping
+        .iter()
+        .map(|(tag, pointer)| (child(&child(&place, "mapping"), tag), pointer));
+    let default = discriminator.default.iter();
+    let named = mapped.chain(default.map(|pointer| (child(&place, "defaultMapping"), pointer)));
+    let unknown = named.filter(|(_, pointer)| !is_known(pointer));
+    let told = unknown.map(|(at, _)| {
+        LostNode::new(
+            at,
+            "it names none of the alternatives: such a value is kept as it came",
+        )
+    });
+    told.collect()
 }

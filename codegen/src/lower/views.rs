@@ -3,17 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Api, Schema, SchemaId, Schemas};
+use serde_json::Value;
+
+use super::bases::OWN;
+use crate::api::{Additional, Api, MediaType, Schema, SchemaId, Schemas};
 
 /// The name of a view in the pointer of its schema, and so in the name of its type.
 const SENT: &str = "@request";
 
-/// The pointer in the document, of a schema that may be a view.
+/// The pointer in the document, of a schema that may be a view or what a base holds itself.
 pub(super) fn in_document(pointer: &str) -> String {
-    pointer
-        .replace(&format!("{SENT}/"), "/")
-        .trim_end_matches(SENT)
-        .to_owned()
+    let without = |pointer: &str, mark: &str| {
+        let inner = pointer.replace(&format!("{mark}/"), "/");
+        inner.strip_suffix(mark).unwrap_or(&inner).to_owned()
+    };
+    without(&without(pointer, SENT), OWN)
 }
 
 /// Takes properties that are only read out of what is sent, and those that are only written out of what is
@@ -60,18 +64,27 @@ pub(crate) fn split(mut api: Api) -> Api {
             .iter_mut()
             .filter_map(|one| one.schema.as_mut());
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.content);
-        for schema in parameters.chain(bodies.filter_map(|media| media.schema.as_mut())) {
+        for schema in parameters.chain(bodies.flat_map(schemas_of)) {
             *schema = renamed(*schema);
         }
     }
     api
 }
 
+/// The schemas of one form of a body.
+fn schemas_of(media: &mut MediaType) -> Vec<&mut SchemaId> {
+    let headers = media.part_headers.iter_mut();
+    let headers = headers.filter_map(|(_, header)| header.schema.as_mut());
+    media.schema.iter_mut().chain(headers).collect()
+}
+
 fn sent_roots(api: &Api) -> Vec<SchemaId> {
     let of_operations = api.operations.iter().flat_map(|operation| {
         let parameters = operation.parameters.iter().filter_map(|one| one.schema);
         let bodies = operation.body.iter().flat_map(|body| &body.content);
+        let headers = bodies.clone().flat_map(|media| &media.part_headers);
         parameters
+            .chain(headers.filter_map(|(_, header)| header.schema))
             .chain(bodies.filter_map(|media| media.schema))
             .collect::<Vec<_>>()
     });
@@ -93,11 +106,25 @@ fn properties(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
     schema.properties.iter().flatten().map(|(_, id)| *id)
 }
 
-/// The words stand beside a `$ref` or at its target.
 fn is_marked(schemas: &Schemas, id: SchemaId) -> bool {
-    [id, schemas.target(id)]
-        .iter()
-        .any(|id| schemas.get(*id).read_only || schemas.get(*id).write_only)
+    says(schemas, id, |schema| schema.read_only || schema.write_only)
+}
+
+/// Whether a schema says so itself or through what applies to the same value: what it refers to, and the parts
+/// of `allOf` (JSON Schema Core 2020-12 §7.7, annotations are collected).
+fn says(schemas: &Schemas, id: SchemaId, word: fn(&Schema) -> bool) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        let schema = schemas.get(id);
+        if word(schema) {
+            return true;
+        }
+        if seen.insert(id) {
+            waiting.extend(schema.reference.iter().chain(&schema.all_of));
+        }
+    }
+    false
 }
 
 /// All schemas that values of these can hold.
@@ -182,8 +209,12 @@ fn copy(schemas: &mut Schemas, both: &[SchemaId]) -> BTreeMap<SchemaId, SchemaId
     for id in both {
         let mut schema = schemas.get(*id).clone();
         schema.pointer = renamed(&schema.pointer);
+        if let Some(Value::String(name)) = schema.extensions.get_mut("x-stencil-name") {
+            name.push_str(SENT);
+        }
         if let Some(discriminator) = &mut schema.discriminator {
-            for (_, pointer) in &mut discriminator.mapping {
+            let mapped = discriminator.mapping.iter_mut().map(|(_, pointer)| pointer);
+            for pointer in mapped.chain(&mut discriminator.default) {
                 *pointer = renamed(pointer);
             }
         }
@@ -198,7 +229,7 @@ fn take_out(schemas: &mut Schemas, id: SchemaId, is_out: fn(&Schema) -> bool) {
         .properties
         .iter()
         .flatten()
-        .filter(|(_, id)| is_out(schemas.get(**id)) || is_out(schemas.get(schemas.target(**id))))
+        .filter(|(_, id)| says(schemas, **id, is_out))
         .map(|(name, _)| name.clone())
         .collect();
     schemas.change(id, |schema| {
@@ -206,6 +237,7 @@ fn take_out(schemas: &mut Schemas, id: SchemaId, is_out: fn(&Schema) -> bool) {
             properties.retain(|name, _| !out.contains(name));
         }
         schema.required.retain(|name| !out.contains(name));
+        schema.left_out.extend(out);
     });
 }
 
@@ -216,8 +248,9 @@ fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
         Additional::Schema(values) => Some(values),
         _ => None,
     };
-    let single = [schema.reference, schema.items, additional];
-    let listed = lists.into_iter().flatten().copied();
+    let single = [schema.reference, schema.items, additional, schema.base];
+    let lists = lists.into_iter().chain([&schema.prefix, &schema.patterns]);
+    let listed = lists.flatten().copied();
     single
         .into_iter()
         .flatten()
@@ -234,6 +267,9 @@ fn edges(schema: &mut Schema) -> Vec<&mut SchemaId> {
     edges.extend(&mut schema.all_of);
     edges.extend(&mut schema.any_of);
     edges.extend(&mut schema.one_of);
+    edges.extend(&mut schema.prefix);
+    edges.extend(&mut schema.patterns);
+    edges.extend(&mut schema.base);
     if let Additional::Schema(values) = &mut schema.additional {
         edges.push(values);
     }

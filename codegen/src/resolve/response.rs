@@ -58,21 +58,26 @@ fn resolve_one(
             components,
             problems,
         ),
-        headers: headers(response, &pointer, components, problems),
+        headers: headers(
+            &response.headers,
+            &child(&pointer, "headers"),
+            components,
+            problems,
+        ),
         pointer,
     })
 }
 
-/// `Content-Type` is to be ignored (3.1 §4.8.17).
+/// `Content-Type` is to be ignored (3.1 §4.8.15 and §4.8.17).
 fn headers(
-    response: &openapiv3::Response,
+    declared: &IndexMap<String, ReferenceOr<openapiv3::Header>>,
     pointer: &str,
     components: &Components<'_>,
     problems: &mut Problems,
 ) -> Vec<Header> {
     let mut headers = Vec::new();
-    for (name, header) in &response.headers {
-        let at = child(&child(pointer, "headers"), name);
+    for (name, header) in declared {
+        let at = child(pointer, name);
         let table = &components.parts.headers;
         if let Some((header, pointer)) = follow("headers", table, header, &at, problems)
             && !name.eq_ignore_ascii_case("content-type")
@@ -115,10 +120,26 @@ pub(super) fn content(
             item_schema: components.extension(&media.extensions, ITEM_SCHEMA),
             part_types: part_types(media),
             field_styles: field_styles(media),
+            part_headers: part_headers(media, &pointer, components, problems),
             pointer,
         });
     }
     forms
+}
+
+fn part_headers(
+    media: &openapiv3::MediaType,
+    pointer: &str,
+    components: &Components<'_>,
+    problems: &mut Problems,
+) -> Vec<(String, Header)> {
+    let mut all = Vec::new();
+    for (name, encoding) in &media.encoding {
+        let at = child(&child(&child(pointer, "encoding"), name), "headers");
+        let headers = headers(&encoding.headers, &at, components, problems);
+        all.extend(headers.into_iter().map(|header| (name.clone(), header)));
+    }
+    all
 }
 
 fn field_styles(media: &openapiv3::MediaType) -> Vec<(String, Style, bool)> {

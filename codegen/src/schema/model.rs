@@ -39,6 +39,8 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`: values of the property, each with the JSON pointer of its schema.
     pub mapping: Vec<(String, String)>,
+    /// `defaultMapping` (3.2 §4.25): the JSON pointer of the schema of what has no tag, or one that is not mapped.
+    pub default: Option<String>,
 }
 
 /// A schema object, with the meaning of JSON Schema 2020-12 whatever the version of the document.
@@ -79,6 +81,8 @@ pub struct Schema {
     pub properties: Option<IndexMap<String, SchemaId>>,
     /// `required`.
     pub required: Vec<String>,
+    /// Properties that a view of it does not have, so that nothing can require them.
+    pub left_out: Vec<String>,
     /// `additionalProperties`.
     pub additional: Additional,
     /// The schemas of `patternProperties`; in `additional` too, where that says nothing else.
@@ -95,6 +99,10 @@ pub struct Schema {
     pub one_of: Vec<SchemaId>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
+    /// Of a base that others are made from by `allOf`: a copy that is no choice between those.
+    pub base: Option<SchemaId>,
+    /// Whether it is such a copy.
+    pub is_base_part: bool,
     /// `$id`, as written.
     pub id: Option<String>,
     /// `$anchor` and `$dynamicAnchor`.
@@ -112,11 +120,35 @@ pub struct Schema {
 impl Schema {
     /// `minimum`, or `exclusiveMinimum` where that is a number.
     pub fn minimum(&self) -> Option<f64> {
-        let limit = |name: &str| {
-            let (_, value) = self.limits.iter().find(|(keyword, _)| keyword == name)?;
-            value.as_f64()
-        };
-        limit("minimum").or_else(|| limit("exclusiveMinimum"))
+        self.bound("minimum")
+            .or_else(|| self.bound("exclusiveMinimum"))
+    }
+
+    /// `maximum`, or `exclusiveMaximum` where that is a number.
+    pub fn maximum(&self) -> Option<f64> {
+        self.bound("maximum")
+            .or_else(|| self.bound("exclusiveMaximum"))
+    }
+
+    fn bound(&self, name: &str) -> Option<f64> {
+        let (_, value) = self.limits.iter().find(|(keyword, _)| keyword == name)?;
+        value.as_f64()
+    }
+
+    /// Whether it says nothing of a value's type.
+    pub(crate) fn is_anything(&self) -> bool {
+        self.reference.is_none()
+            && self.boolean.is_none()
+            && self.rust_type.is_none()
+            && self.types.is_empty()
+            && self.values.is_none()
+            && self.properties.is_none()
+            && self.items.is_none()
+            && self.prefix.is_empty()
+            && self.additional == Additional::Unsaid
+            && [&self.all_of, &self.any_of, &self.one_of]
+                .iter()
+                .all(|list| list.is_empty())
     }
 
     /// A limit that is a count, such as `maxItems`.

@@ -143,16 +143,11 @@ impl<'a> Reader<'a> {
             }
         }
         // Names that follow a pattern have no fields: they are what is left, with the type of all of them.
-        if matches!(
-            schema.additional,
-            Additional::Unsaid | Additional::Forbidden
-        ) {
-            match schema.patterns[..] {
-                [] => {}
-                [only] => schema.additional = Additional::Schema(only),
-                _ => schema.additional = Additional::Any,
-            }
-        }
+        schema.additional = match (&schema.additional, &schema.patterns[..]) {
+            (said, []) => said.clone(),
+            (Additional::Unsaid | Additional::Forbidden, [only]) => Additional::Schema(*only),
+            _ => Additional::Any,
+        };
         schema
     }
 
@@ -225,15 +220,7 @@ impl<'a> Reader<'a> {
                 // Draft 3 wrote `required: true` in the property itself; it means nothing since.
                 _ => schema.unread.push(key.to_owned()),
             },
-            "discriminator" => {
-                schema.discriminator = discriminator(value);
-                // 3.2 §4.25: what has no tag, or one that is not known, stays as it came.
-                if value.get("defaultMapping").is_some() {
-                    schema
-                        .unread
-                        .push("discriminator/defaultMapping".to_owned());
-                }
-            }
+            "discriminator" => schema.discriminator = discriminator(value),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
             | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
             | "minProperties" | "maxProperties" => {
@@ -322,16 +309,21 @@ impl<'a> Reader<'a> {
 /// A mapping names a schema by reference or by its key in `components.schemas` (3.1 §4.8.25.2).
 fn discriminator(value: &Value) -> Option<Discriminator> {
     let mapping = value.get("mapping").and_then(Value::as_object);
-    let mapping = mapping.into_iter().flatten().filter_map(|(tag, target)| {
-        let target = target.as_str()?;
-        let pointer =
-            target_pointer(target).unwrap_or_else(|| child("/components/schemas", target));
-        Some((tag.clone(), pointer))
-    });
+    let mapping = mapping
+        .into_iter()
+        .flatten()
+        .filter_map(|(tag, target)| Some((tag.clone(), named_schema(target.as_str()?))));
+    let default = value.get("defaultMapping").and_then(Value::as_str);
     Some(Discriminator {
         property: value.get("propertyName").and_then(text)?,
         mapping: mapping.collect(),
+        default: default.map(named_schema),
     })
+}
+
+/// The pointer of a schema that is named by reference or by its key.
+fn named_schema(target: &str) -> String {
+    target_pointer(target).unwrap_or_else(|| child("/components/schemas", target))
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -198,7 +198,7 @@ fn request_body(key: &str) -> Option<Holds> {
 fn encoding(key: &str) -> Option<Holds> {
     Some(match key {
         "contentType" | "style" | "explode" => PLAIN,
-        "headers" => Lost("headers of parts are not sent"),
+        "headers" => Map(Kind::Header),
         "allowReserved" => Lost("reserved characters are percent-encoded in forms"),
         "encoding" | "prefixEncoding" | "itemEncoding" => {
             Lost("the encoding within a part is not carried")

@@ -1,10 +1,10 @@
 //! A request as data: no I/O, so that it can be looked at, signed, sent by any transport, and sent again.
 
+mod body;
 mod encode_error;
 mod multipart;
 mod style;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
@@ -12,6 +12,8 @@ use serde_json::Value;
 
 use crate::secret::watched;
 
+pub use body::Body;
+pub(crate) use body::{Pieces, Taken};
 pub use encode_error::EncodeError;
 pub use multipart::{Files, Multipart, Part};
 pub use style::{FormField, Style};
@@ -24,7 +26,7 @@ pub struct Request {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Option<Bytes>,
+    body: Option<Body>,
     /// Whether a secret stands in the body.
     has_secret: bool,
 }
@@ -66,8 +68,13 @@ impl Request {
     }
 
     /// The body.
-    pub fn body(&self) -> Option<&Bytes> {
+    pub fn body(&self) -> Option<&Body> {
         self.body.as_ref()
+    }
+
+    /// Whether it can be sent again: its body, if it has one, is no stream.
+    pub fn is_repeatable(&self) -> bool {
+        self.body.as_ref().is_none_or(Body::is_repeatable)
     }
 
     /// Whether a [`Secret`](crate::Secret) stands in the body, which then is not sent again once the server may have
@@ -315,7 +322,7 @@ impl Request {
         if json == b"null" {
             Ok(())
         } else {
-            self.set_body(media, json.into())
+            self.set_body(media, json)
         }
     }
 
@@ -341,9 +348,7 @@ impl Request {
         let value = self.watch(|| to_value("body", body))?;
         let parts = style::form(&value, fields).map_err(|why| EncodeError::new("body", why))?;
         match parts {
-            Some(parts) => {
-                self.set_body("application/x-www-form-urlencoded", parts.join("&").into())
-            }
+            Some(parts) => self.set_body("application/x-www-form-urlencoded", parts.join("&")),
             None => Ok(()),
         }
     }
@@ -360,12 +365,12 @@ impl Request {
     ) -> Result<(), EncodeError> {
         match self.watch(|| to_value("body", body))? {
             Value::Null => Ok(()),
-            Value::String(text) => self.set_body(media, text.into()),
+            Value::String(text) => self.set_body(media, text),
             _ => Err(EncodeError::new("body", "it is no text")),
         }
     }
 
-    /// Writes a body of bytes. `None` sends none.
+    /// Writes a body of bytes, or of a stream. `None` sends none.
     ///
     /// # Errors
     ///
@@ -396,11 +401,11 @@ impl Request {
         self.set_body(&media, body)
     }
 
-    fn set_body(&mut self, media: &str, body: Bytes) -> Result<(), EncodeError> {
+    fn set_body(&mut self, media: &str, body: impl Into<Body>) -> Result<(), EncodeError> {
         let media = HeaderValue::from_str(media)
             .map_err(|_| EncodeError::new("body", "its media type is no header value"))?;
         self.headers.insert(CONTENT_TYPE, media);
-        self.body = Some(body);
+        self.body = Some(body.into());
         Ok(())
     }
 
@@ -428,17 +433,17 @@ impl Request {
     }
 }
 
-/// Bytes that may be missing.
-pub struct BytesBody<'a>(Option<&'a Bytes>);
+/// A body that may be missing.
+pub struct BytesBody<'a>(Option<&'a Body>);
 
-impl<'a> From<&'a Bytes> for BytesBody<'a> {
-    fn from(body: &'a Bytes) -> Self {
+impl<'a> From<&'a Body> for BytesBody<'a> {
+    fn from(body: &'a Body) -> Self {
         Self(Some(body))
     }
 }
 
-impl<'a> From<&'a Option<Bytes>> for BytesBody<'a> {
-    fn from(body: &'a Option<Bytes>) -> Self {
+impl<'a> From<&'a Option<Body>> for BytesBody<'a> {
+    fn from(body: &'a Option<Body>) -> Self {
         Self(body.as_ref())
     }
 }
@@ -485,7 +490,7 @@ impl std::fmt::Debug for Request {
             .debug_struct("Request")
             .field("method", &self.method)
             .field("headers", &names)
-            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("body_bytes", &self.body.as_ref().and_then(Body::length))
             .finish_non_exhaustive()
     }
 }

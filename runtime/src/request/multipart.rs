@@ -1,24 +1,28 @@
 //! Bodies of several parts (RFC 7578).
 
+use std::hash::{BuildHasher, RandomState};
+
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::EncodeError;
+use super::style;
+use super::{Body, EncodeError};
 
 /// A file, or other bytes, as a part of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    bytes: Bytes,
+    body: Body,
     file_name: Option<String>,
     media_type: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 impl Part {
-    /// A part with these bytes.
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
+    /// A part with these bytes, or with a stream: see [`Body`].
+    pub fn new(body: impl Into<Body>) -> Self {
         Self {
-            bytes: bytes.into(),
+            body: body.into(),
             ..Self::default()
         }
     }
@@ -35,22 +39,31 @@ impl Part {
         self
     }
 
-    /// The bytes.
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+    /// Adds a header to the part; a name or a value that cannot stand there is an error once the call is sent.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// What it holds.
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 }
 
-impl<B: Into<Bytes>> From<B> for Part {
-    fn from(bytes: B) -> Self {
-        Self::new(bytes)
+impl<B: Into<Body>> From<B> for Part {
+    fn from(body: B) -> Self {
+        Self::new(body)
     }
 }
 
 impl Serialize for Part {
     /// The bytes as text, as a schema says of a file in JSON that it is a string.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&String::from_utf8_lossy(&self.bytes))
+        match self.body.as_bytes() {
+            Some(bytes) => serializer.serialize_str(&String::from_utf8_lossy(&bytes)),
+            None => Err(serde::ser::Error::custom("a stream is no JSON")),
+        }
     }
 }
 
@@ -93,7 +106,9 @@ impl<F: Files> Files for crate::Maybe<F> {
 /// A body of several parts that is being written.
 #[derive(Default)]
 pub struct Multipart {
-    parts: Vec<(String, Bytes)>,
+    parts: Vec<(String, Body)>,
+    /// Headers of parts still to come: the part, then name and value.
+    headers: Vec<(String, String, String)>,
 }
 
 impl Multipart {
@@ -119,13 +134,32 @@ impl Multipart {
             Value::Array(items) if !is_json => items
                 .into_iter()
                 .try_for_each(|item| self.value(name, media, item)),
-            Value::String(text) if !is_json => self.add(name, None, media, text.into()),
+            Value::String(text) if !is_json => self.add(name, media, text.into()),
             json @ (Value::Object(_) | Value::Array(_) | Value::String(_)) => {
                 let media = media.unwrap_or("application/json");
-                self.add(name, None, Some(media), json.to_string().into())
+                self.add(name, Some(media), json.to_string().into())
             }
-            other => self.add(name, None, media, other.to_string().into()),
+            other => self.add(name, media, other.to_string().into()),
         }
+    }
+
+    /// Sets a header (style `simple`) of the parts of this name that are added after it. Null sets nothing.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot stand in a header.
+    pub fn header<T: Serialize + ?Sized>(
+        &mut self,
+        part: &str,
+        name: &str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let value = super::to_value(name, value)?;
+        let text = style::header(false, &value).map_err(|why| EncodeError::new(name, why))?;
+        if let Some(text) = text {
+            self.headers.push((part.to_owned(), name.to_owned(), text));
+        }
+        Ok(())
     }
 
     /// Adds the files of a property.
@@ -142,65 +176,85 @@ impl Multipart {
         for part in files.files() {
             let media = part.media_type.as_deref().or(media_type);
             let media = media.unwrap_or("application/octet-stream");
-            self.add(
-                name,
-                part.file_name.as_deref(),
-                Some(media),
-                part.bytes.clone(),
-            )?;
+            let mut head = head(name, part.file_name.as_deref(), Some(media))?;
+            head += &self.headers_of(name, &part.headers)?;
+            self.parts.push((head, part.body.clone()));
         }
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        name: &str,
-        file: Option<&str>,
-        media: Option<&str>,
-        bytes: Bytes,
-    ) -> Result<(), EncodeError> {
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
-        if let Some(file) = file {
-            head += &format!("; filename=\"{}\"", quoted(file));
+    /// The lines of a part's own headers, and of those that were set for it by name.
+    fn headers_of(&self, part: &str, own: &[(String, String)]) -> Result<String, EncodeError> {
+        let own = own.iter().map(|(name, value)| (name, value));
+        let named = self.headers.iter().filter(|(of, ..)| of == part);
+        let mut lines = String::new();
+        for (name, value) in own.chain(named.map(|(_, name, value)| (name, value))) {
+            super::header(name, value)?;
+            lines += &format!("\r\n{name}: {value}");
         }
-        if let Some(media) = media {
-            if media.bytes().any(|byte| byte.is_ascii_control()) {
-                return Err(EncodeError::new(
-                    name,
-                    "its media type holds a control character",
-                ));
-            }
-            head += &format!("\r\nContent-Type: {media}");
-        }
-        self.parts.push((head, bytes));
+        Ok(lines)
+    }
+
+    fn add(&mut self, name: &str, media: Option<&str>, bytes: Bytes) -> Result<(), EncodeError> {
+        let head = head(name, None, media)? + &self.headers_of(name, &[])?;
+        self.parts.push((head, bytes.into()));
         Ok(())
     }
 
     /// The media type with the boundary, and the body. The same parts give the same bytes: the boundary is
-    /// the first of a series that stands in none of them.
-    pub(super) fn finish(self) -> (String, Bytes) {
+    /// the first of a series that stands in none of them. What a stream will give nobody knows, so that beside one
+    /// the boundary cannot be guessed.
+    pub(super) fn finish(self) -> (String, Body) {
+        let known: Vec<Option<Bytes>> =
+            self.parts.iter().map(|(_, body)| body.as_bytes()).collect();
         let is_free = |boundary: &String| {
             let mark = boundary.as_bytes();
-            self.parts
+            known
                 .iter()
-                .all(|(_, bytes)| !bytes.windows(mark.len()).any(|part| part == mark))
+                .flatten()
+                .all(|bytes| !bytes.windows(mark.len()).any(|part| part == mark))
         };
-        let boundary = (0_u64..=u64::MAX)
-            .map(|number| format!("stencil-{number:016x}"))
-            .find(is_free);
-        let boundary = boundary.unwrap_or_default();
-        let mut body = Vec::new();
-        for (head, bytes) in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{head}\r\n\r\n").as_bytes());
-            body.extend_from_slice(bytes);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (
-            format!("multipart/form-data; boundary={boundary}"),
-            body.into(),
-        )
+        let boundary = if known.iter().all(Option::is_some) {
+            let series = (0_u64..=u64::MAX).map(|number| format!("stencil-{number:016x}"));
+            {
+                let mut series = series;
+                series.find(is_free)
+            }
+            .unwrap_or_default()
+        } else {
+            format!("stencil-{:016x}{:016x}", random(), random())
+        };
+        let last = Body::from(format!("--{boundary}--\r\n"));
+        let parts = self.parts.into_iter().flat_map(|(head, body)| {
+            let head = format!("--{boundary}\r\n{head}\r\n\r\n");
+            [head.into(), body, Body::from("\r\n")]
+        });
+        let body = Body::joined(parts.chain([last]));
+        (format!("multipart/form-data; boundary={boundary}"), body)
     }
+}
+
+/// A number that nobody can foresee: the keys of a hasher are random.
+fn random() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
+/// The first lines of a part.
+fn head(name: &str, file: Option<&str>, media: Option<&str>) -> Result<String, EncodeError> {
+    let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+    if let Some(file) = file {
+        head += &format!("; filename=\"{}\"", quoted(file));
+    }
+    if let Some(media) = media {
+        if media.bytes().any(|byte| byte.is_ascii_control()) {
+            return Err(EncodeError::new(
+                name,
+                "its media type holds a control character",
+            ));
+        }
+        head += &format!("\r\nContent-Type: {media}");
+    }
+    Ok(head)
 }
 
 /// As browsers write it (WHATWG HTML, "multipart/form-data encoding algorithm"): no line end, no quote.

@@ -5,6 +5,7 @@
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 mod broken;
 mod canary;
 mod fault;

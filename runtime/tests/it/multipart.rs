@@ -14,7 +14,7 @@ fn written(
         .to_owned();
     (
         media,
-        String::from_utf8(request.body().unwrap().to_vec()).unwrap(),
+        String::from_utf8(request.body().unwrap().as_bytes().unwrap().to_vec()).unwrap(),
     )
 }
 
@@ -92,4 +92,31 @@ fn a_boundary_stands_in_no_part() {
     assert_eq!(first, "stencil-0000000000000000");
     let (media, _) = written(|form| form.field("a", None, "stencil-0000000000000000"));
     assert!(!media.ends_with(&first), "{media}");
+}
+
+#[test]
+fn headers_of_parts_stand_in_their_heads() {
+    let (_, body) = written(|form| {
+        form.header("file", "X-Rate", &7)?;
+        form.header("file", "X-None", &None::<i64>)?;
+        form.files("file", None, &Part::new("x").header("X-Own", "mine"))?;
+        form.field("other", None, "y")
+    });
+    // RFC 7578 §4.8 leaves other headers to those who agree on them; RFC 2046 §5.1.1 has their place.
+    assert!(
+        body.contains(
+            "Content-Type: application/octet-stream\r\nX-Own: mine\r\nX-Rate: 7\r\n\r\nx"
+        ),
+        "{body}"
+    );
+    assert!(body.contains("name=\"other\"\r\n\r\ny"), "{body}");
+    let mut request = Request::new(Method::POST, "/", "application/json");
+    let refused = request.multipart(|form| {
+        form.files(
+            "file",
+            None,
+            &Part::new("x").header("X-Own", "a\r\nX-Evil: 1"),
+        )
+    });
+    assert!(refused.unwrap_err().to_string().contains("X-Own"));
 }

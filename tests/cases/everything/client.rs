@@ -2,7 +2,7 @@
 
 // ─── Client ─────────────────────────────────────────────────────────────────────────────────────
 
-use ::stencil_runtime as rt;
+pub use ::stencil_runtime as rt;
 pub use rt::{
     ApiKey, ConfigError, Error, Maybe, RateLimit, Response, Secret, UnknownValue,
 };
@@ -343,7 +343,11 @@ impl Client {
     ///
     /// Served at `https://things.example.com`.
     pub fn put_thing(&self, body: PutThingBody, id: Vec<String>) -> Call<PutThing> {
-        self.call(PutThing { body, id })
+        self.call(PutThing {
+            body,
+            id,
+            file_x_part: None,
+        })
     }
 }
 
@@ -355,6 +359,8 @@ pub struct PutThing {
     pub body: PutThingBody,
     /// The path parameter `id`.
     pub id: Vec<String>,
+    /// The header `X-Part` of the part `file`.
+    pub file_x_part: Option<String>,
 }
 
 impl rt::Operation for PutThing {
@@ -369,6 +375,7 @@ impl rt::Operation for PutThing {
         request.path_styled("id", rt::Style::Label, true, &self.id)?;
         request
             .multipart(|form| {
+                form.header("file", "X-Part", &self.file_x_part)?;
                 form.files("file", Some("image/png"), &self.body.file)?;
                 form.field("note", None, &self.body.note)
             })
@@ -385,6 +392,14 @@ impl rt::Operation for PutThing {
 }
 
 impl rt::Repeatable for PutThing {}
+
+impl Call<PutThing> {
+    /// The header `X-Part` of the part `file`.
+    pub fn file_x_part(mut self, value: impl Into<String>) -> Self {
+        self.operation.file_x_part = Some(value.into());
+        self
+    }
+}
 
 /// The request body of [`Client::put_thing`].
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -1023,7 +1038,7 @@ pub struct HappenedWebhook {
 pub enum Pet {
     /// Where `kind` is `meow`.
     Cat(Cat),
-    /// Where `kind` is `Dog`.
+    /// Where `kind` is `Dog`, or none of those that are named.
     Dog(Dog),
     /// Anything else, as it came.
     Other(rt::Value),
@@ -1035,7 +1050,8 @@ impl rt::Union for Pet {
         rt::Case::new(|value| rt::read(value, Self::Cat), rt::fields::<Cat>)
             .tags(&["meow"]),
         rt::Case::new(|value| rt::read(value, Self::Dog), rt::fields::<Dog>)
-            .tags(&["Dog"]),
+            .tags(&["Dog"])
+            .fallback(),
     ];
     fn other(value: rt::Value) -> Self {
         Self::Other(value)

@@ -2,7 +2,7 @@
 
 // ─── Client ─────────────────────────────────────────────────────────────────────────────────────
 
-use ::stencil_runtime as rt;
+pub use ::stencil_runtime as rt;
 pub use rt::{
     ApiKey, ConfigError, Error, Maybe, RateLimit, Response, Secret, UnknownValue,
 };
@@ -382,8 +382,8 @@ pub enum Vehicle {
     Bike(Bike),
     /// Where `wheels` is `Car`.
     Car(Car),
-    /// Anything else, as it came.
-    Other(rt::Value),
+    /// Anything else, as it came, with what all of these have.
+    Other(rt::Unlisted<VehicleBase>),
 }
 
 impl rt::Union for Vehicle {
@@ -395,8 +395,16 @@ impl rt::Union for Vehicle {
             .tags(&["Car"]),
     ];
     fn other(value: rt::Value) -> Self {
-        Self::Other(value)
+        Self::Other(rt::Unlisted::new(value))
     }
 }
 
 rt::union!(Vehicle);
+
+/// What all of [`Vehicle`] have.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct VehicleBase {
+    /// `wheels`.
+    pub wheels: String,
+}

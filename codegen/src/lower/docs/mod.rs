@@ -193,6 +193,26 @@ pub(super) fn of_header(schemas: &Schemas, header: &Header) -> String {
     paragraphs([first, required.to_owned(), format, default, limits])
 }
 
+/// A header of a part of a body, in one sentence.
+pub(super) fn of_part_header(part: &str, header: &Header) -> String {
+    let plain = |name: &str| name.replace('`', "");
+    format!(
+        "The header `{}` of the part `{}`.",
+        plain(&header.name),
+        plain(part)
+    )
+}
+
+/// A header that is sent.
+pub(super) fn of_sent_header(schemas: &Schemas, place: &str, header: &Header) -> String {
+    let words = of_text(header.description.as_deref());
+    let bounds = header
+        .schema
+        .map(|id| bounds(schemas.get(schemas.target(id))));
+    let [format, default, limits] = bounds.unwrap_or_default();
+    paragraphs([place.to_owned(), words, format, default, limits])
+}
+
 /// A property: the words beside a `$ref` before those of its target, then limits.
 pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
     let schema = schemas.get(id);
@@ -258,6 +278,11 @@ pub(super) fn of_type(schemas: &Schemas, id: SchemaId, name: &str, owner: Option
     };
     let [_, default, limits] = bounds(schema);
     paragraphs([text, default, limits, old.to_owned()])
+}
+
+/// A type of what all that is made from a base has.
+pub(super) fn of_base(union: &str) -> String {
+    format!("What all of [`{union}`] have.")
 }
 
 /// What a schema without words is to its operation, as its place says.
