@@ -28,10 +28,14 @@
 //!
 //! | feature | what it adds |
 //! | --- | --- |
+//! | `generate` (default) | the code is made from the document by `build.rs`; without it, the same code from `src/generated.rs` is compiled, in less time |
 //! | `rustls` (default) | TLS by rustls |
 //! | `native-tls` | TLS by the operating system |
 //! | `blocking` | `Call::send_blocking`, for programs without an async runtime |
 //! | `tracing` | a span for each call, an event for each attempt; never values |
 //! | `gzip` | bodies that are compressed |
 
+#[cfg(feature = "generate")]
 include!(concat!(env!("OUT_DIR"), "/client.rs"));
+#[cfg(not(feature = "generate"))]
+include!("generated.rs");
