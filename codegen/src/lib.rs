@@ -38,7 +38,7 @@ mod timings;
 
 use std::path::PathBuf;
 
-pub use config::{Config, Input, LockFile, SettingError};
+pub use config::{Config, Input, LockFile, Setters, SettingError};
 pub use diagnostic::{Loss, Report};
 pub use inspect::{Stage, inspect};
 pub use render::SectionText;

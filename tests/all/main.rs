@@ -22,6 +22,7 @@ mod prism;
 mod random;
 mod shells;
 mod snapshots;
+mod three_two;
 mod traps;
 mod uploads;
 mod wire;

@@ -54,6 +54,8 @@ pub struct Config {
     pub runtime: String,
     /// Formats of strings, such as `date-time`, that stay `String` rather than become a type of their own.
     pub string_formats: Vec<String>,
+    /// How setters are called.
+    pub setters: Setters,
     /// Whether what is sent is checked against the limits of its schemas before it is sent. Needs the feature
     /// `validate` of this crate, and of `stencil-runtime` what [`Generated::runtime_features`] names.
     ///
@@ -171,6 +173,12 @@ impl Config {
         self
     }
 
+    /// Sets how the setters of types and calls are called.
+    pub fn setters(mut self, setters: Setters) -> Self {
+        self.setters = setters;
+        self
+    }
+
     /// Sets whether what is sent is checked against the limits of its schemas (`minLength`, `maximum`, `pattern`
     /// and so on) before it is sent.
     pub fn validate(mut self, validate: bool) -> Self {
@@ -214,6 +222,17 @@ impl Config {
             LockFile::None => None,
         }
     }
+}
+
+/// How setters are called, in types and in calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Setters {
+    /// As what they set: `Profile::new().city("Denver")`.
+    #[default]
+    Plain,
+    /// After `with_`: `Profile::new().with_city("Denver")`.
+    With,
 }
 
 /// A text to read: a file, or a text that is already at hand.

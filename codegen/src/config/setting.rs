@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Config, Input, LockFile};
+use super::{Config, Input, LockFile, Setters};
 use crate::diagnostic::nearest;
 
 /// The keys, in the order in which they are told.
-pub const KEYS: [&str; 18] = [
+pub const KEYS: [&str; 19] = [
     "spec",
     "overlay",
     "lock",
@@ -23,6 +23,7 @@ pub const KEYS: [&str; 18] = [
     "runtime",
     "example_path",
     "blocking",
+    "setters",
     "validate",
     "deny_loss",
 ];
@@ -66,6 +67,7 @@ impl Config {
     /// | `runtime` | string | the path of the runtime, `::stencil_runtime` unless set |
     /// | `example_path` | string | the path by which examples in the documentation import the client |
     /// | `blocking` | bool | gives calls a `send_blocking` method, behind the Cargo feature `blocking` |
+    /// | `setters` | string | how setters of types and calls are called: `plain` as what they set, `with` after `with_` |
     /// | `validate` | bool | checks what is sent against the limits of its schemas, before it is sent |
     /// | `deny_loss` | bool | makes whatever the client cannot carry an error |
     ///
@@ -90,6 +92,7 @@ impl Config {
             "runtime" => self.runtime = text(key, value)?,
             "example_path" => self.example_path = Some(text(key, value)?),
             "blocking" => self.blocking = boolean(key, value)?,
+            "setters" => self.setters = setters(key, value)?,
             "validate" => self.validate = boolean(key, value)?,
             "deny_loss" => self.deny_loss = boolean(key, value)?,
             _ => return Err(unknown(key)),
@@ -127,6 +130,14 @@ fn lock(key: &str, value: &Value) -> Result<LockFile, SettingError> {
         Value::Bool(true) => Ok(LockFile::Beside),
         Value::Bool(false) => Ok(LockFile::None),
         _ => Err(wrong(key, "a path, or `false` for none")),
+    }
+}
+
+fn setters(key: &str, value: &Value) -> Result<Setters, SettingError> {
+    match value.as_str() {
+        Some("plain") => Ok(Setters::Plain),
+        Some("with") => Ok(Setters::With),
+        _ => Err(wrong(key, "`plain` or `with`")),
     }
 }
 

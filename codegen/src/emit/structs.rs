@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, complex, derive, ident, initializer, ty, value};
+use crate::lower;
 use crate::lower::module::{Field, StructDef, TypeDef, TypeRef};
 
 pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
@@ -164,7 +165,7 @@ fn setter(field: &Field) -> TokenStream {
 
 fn null_setter(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let setter = ident(&format!("{}_null", field.setter.trim_end_matches('_')));
+    let setter = ident(&lower::null_setter(&field.setter));
     let about = docs(&format!(
         "Sets `{}` to null, which is not the same as leaving it out.",
         field.wire

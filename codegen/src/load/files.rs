@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::pointer::child;
+use super::references::each;
 use super::tree;
 use crate::diagnostic::{Code, Problem, Problems, Source, Spot};
 
@@ -15,17 +16,6 @@ use crate::diagnostic::{Code, Problem, Problems, Source, Spot};
 pub(crate) const FILES: &str = "x-stencil-files";
 /// Files that one document may consist of.
 const MAX_FILES: usize = 10_000;
-/// Keys whose values are data: a `$ref` in them refers to nothing.
-const DATA: [&str; 7] = [
-    "example",
-    "examples",
-    "default",
-    "enum",
-    "const",
-    "value",
-    "dataValue",
-];
-
 /// What was read beside the document itself.
 pub(super) struct Bundle {
     pub(super) sources: Vec<Source>,
@@ -57,7 +47,7 @@ pub(super) fn bundle(tree: &mut Value, document: &Path, first: usize) -> (Bundle
         wanted: &mut wanted,
         problems: &mut problems,
     };
-    context.rewrite(tree, "");
+    context.rewrite(tree);
     let mut read: Map<String, Value> = Map::new();
     while let Some((path, spot)) = next(&wanted, &read) {
         let file = first + bundle.sources.len();
@@ -70,7 +60,7 @@ pub(super) fn bundle(tree: &mut Value, document: &Path, first: usize) -> (Bundle
                     wanted: &mut wanted,
                     problems: &mut problems,
                 };
-                links.rewrite(&mut part, "");
+                links.rewrite(&mut part);
                 bundle
                     .starts
                     .push((child(&format!("/{FILES}"), &path), file));
@@ -140,43 +130,8 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    fn rewrite(&mut self, value: &mut Value, pointer: &str) {
-        match value {
-            Value::Object(entries) => {
-                for (key, value) in entries {
-                    let at = child(pointer, key);
-                    match value {
-                        Value::String(reference) if key == "$ref" => self.link(reference, &at),
-                        Value::String(target)
-                            if key == "defaultMapping"
-                                && pointer.ends_with("/discriminator")
-                                && target.contains(['#', '/']) =>
-                        {
-                            self.link(target, &at);
-                        }
-                        Value::Object(mapping)
-                            if key == "mapping" && pointer.ends_with("/discriminator") =>
-                        {
-                            for (tag, target) in mapping {
-                                if let Value::String(target) = target
-                                    && target.contains(['#', '/'])
-                                {
-                                    self.link(target, &child(&at, tag));
-                                }
-                            }
-                        }
-                        _ if is_data(key) && !pointer.ends_with("/properties") => {}
-                        _ => self.rewrite(value, &at),
-                    }
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter_mut().enumerate() {
-                    self.rewrite(item, &child(pointer, &index.to_string()));
-                }
-            }
-            _ => {}
-        }
+    fn rewrite(&mut self, value: &mut Value) {
+        each(value, "", &mut |reference, at| self.link(reference, at));
     }
 
     /// Makes a reference one into the whole.
@@ -212,10 +167,6 @@ impl Links<'_> {
             .entry(path)
             .or_insert_with(|| Spot::Node(self.file, at.to_owned()));
     }
-}
-
-fn is_data(key: &str) -> bool {
-    DATA.contains(&key) || key.starts_with("x-")
 }
 
 /// A path as a file names it, from the folder of the document; `None` if it is not below that.

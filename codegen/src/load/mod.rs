@@ -4,6 +4,7 @@ mod files;
 mod overlay;
 mod pointer;
 mod position;
+mod references;
 mod tree;
 
 use std::fs;
@@ -132,6 +133,7 @@ pub(crate) fn load(config: &Config) -> Result<Document, Report> {
         let lock = lock::read(&tree, file);
         document.lock = lock.map_err(|problems| document.report(problems))?;
     }
+    references::by_own_name(&mut document.tree);
     if config.files && config.spec.text.is_none() {
         document.bundle(&config.spec.path(&config.root))?;
     }

@@ -78,12 +78,7 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat, pointer: &str) -> V
             let name = names[wire.as_str()].clone();
             Field {
                 pointer: views::in_document(&schema.pointer),
-                // Beside the constructor and the trait that it may stand on.
-                setter: if name == "new" || name == "default" {
-                    format!("set_{name}")
-                } else {
-                    name.clone()
-                },
+                setter: name.clone(),
                 name,
                 wire: wire.clone(),
                 ty: presence(

@@ -24,6 +24,7 @@ mod repeat;
 mod responses;
 mod samples;
 mod select;
+mod setters;
 mod settings;
 mod shape;
 mod streams;
@@ -39,6 +40,7 @@ use crate::lock::{Current, Lock};
 
 pub(crate) use module::Module;
 pub(crate) use names::{is_own_method, is_own_type};
+pub(crate) use setters::null_setter;
 
 use places::Places;
 use plan::Plan;
@@ -82,11 +84,13 @@ fn module(
     mut plan: Plan,
     lock: &Lock,
 ) -> Result<(Module, Plan), Problems> {
-    let mut types = boxes::insert(settings::derive(types::lower(api, &plan), config)?);
+    let types = setters::of_types(types::lower(api, &plan), config.setters);
+    let mut types = boxes::insert(settings::derive(types, config)?);
     let checks = config
         .validate
         .then(|| checks::Checks::of_types(api, &plan, &mut types));
     let mut operations = operations::lower(api, &plan, &types, config)?;
+    setters::of_operations(&mut operations, config.setters);
     let mut others = names::shared_ids(api, lock);
     if let Some(checks) = checks {
         checks.of_operations(&mut operations);

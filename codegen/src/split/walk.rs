@@ -162,8 +162,23 @@ impl Walk<'_> {
                 entries.insert(WHOLE_QUERY.to_owned(), Value::Bool(true));
             }
             Kind::Operation => mend_security(entries),
+            Kind::ServerVariable => self.mend_variable(pointer, entries),
             Kind::PathItem => more_methods(pointer, entries),
             _ => {}
+        }
+    }
+
+    /// Ports and versions are often written without the quotes that make them texts.
+    fn mend_variable(&mut self, pointer: &str, entries: &mut Map<String, Value>) {
+        let values = entries.iter_mut().flat_map(|(key, value)| match value {
+            Value::Array(items) if key == "enum" => items.iter_mut().collect(),
+            value if key == "default" => vec![value],
+            _ => Vec::new(),
+        });
+        let plain = values.filter(|value| value.is_number() || value.is_boolean());
+        let plain = plain.map(|value| *value = Value::from(value.to_string()));
+        if plain.count() > 0 {
+            self.lose(pointer, "values that are no strings: read as strings");
         }
     }
 

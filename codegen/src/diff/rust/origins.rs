@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::differences::inner;
 use super::surface::{Key, Member};
 use crate::load::child;
-use crate::lower::Module;
 use crate::lower::module::{
     ClientDef, EncodeStep, Field, NamedTypeDef, OperationDef, OutcomeEnum, OutputDef, ServersDef,
     TypeDef, TypeKind,
 };
+use crate::lower::{Module, null_setter};
 
 /// Where the document says what became an item, and which item a reader should look at first.
 #[derive(Debug, Default)]
@@ -139,7 +139,7 @@ impl Origins {
     fn add_field(&mut self, owner: &str, setters: &str, field: &Field) {
         let cause = Key::field(owner, &field.name);
         self.add(cause.clone(), &field.pointer);
-        let null = format!("{}_null", field.setter.trim_end_matches('_'));
+        let null = null_setter(&field.setter);
         for setter in [&null, &field.setter] {
             self.follow(Key::function(setters, setter), &field.pointer, &cause);
         }
