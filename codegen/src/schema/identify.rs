@@ -11,10 +11,11 @@ pub(super) fn target(schemas: &Schemas, from: SchemaId, reference: &str) -> Opti
         let whole = target_pointer(reference).and_then(|pointer| schemas.at(&pointer));
         return whole.or_else(|| within(schemas, around(schemas, from), fragment));
     }
-    let root = schemas
+    // What no schema here is called is in another document, whatever its fragment would name in this one.
+    let (root, _) = schemas
         .iter()
-        .find(|(_, schema)| schema.id.as_deref().is_some_and(|id| is_same(id, resource)));
-    within(schemas, root.map(|(id, _)| id), fragment)
+        .find(|(_, schema)| schema.id.as_deref().is_some_and(|id| is_same(id, resource)))?;
+    within(schemas, Some(root), fragment)
 }
 
 /// Whether an `$id` is what a reference names: the same text, or the end of it, as relative references are

@@ -170,12 +170,17 @@ impl Walk<'_> {
 
     /// Ports and versions are often written without the quotes that make them texts.
     fn mend_variable(&mut self, pointer: &str, entries: &mut Map<String, Value>) {
-        let values = entries.iter_mut().flat_map(|(key, value)| match value {
-            Value::Array(items) if key == "enum" => items.iter_mut().collect(),
-            value if key == "default" => vec![value],
-            _ => Vec::new(),
-        });
-        let plain = values.filter(|value| value.is_number() || value.is_boolean());
+        let mut values: Vec<&mut Value> = Vec::new();
+        for (key, value) in entries {
+            match (key.as_str(), value) {
+                ("default", value) => values.push(value),
+                ("enum", Value::Array(items)) => values.extend(items),
+                _ => {}
+            }
+        }
+        let plain = values
+            .into_iter()
+            .filter(|value| value.is_number() || value.is_boolean());
         let plain = plain.map(|value| *value = Value::from(value.to_string()));
         if plain.count() > 0 {
             self.lose(pointer, "values that are no strings: read as strings");
