@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a crate pays to depend on the client: crates and seconds of a cold build, beside a crate with the same
-# nine calls written by hand over reqwest. Dependencies are fetched beforehand; each is built from nothing,
+# What a crate pays to depend on the client, with the generator and without it: crates and seconds of a cold build, beside
+# a crate with the same nine calls written by hand over reqwest. Dependencies are fetched beforehand; each is built from nothing,
 # in turn, three times; the median counts.
 #
 #   benches/cold-build.sh [ROUNDS]
@@ -21,6 +21,8 @@ crate() { # name, dependencies; the program on standard input
 
 crate by-client "sendgrid-user = { path = \"$top/client\" }
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }" < "$top/benches/cold-build/by_client.rs"
+crate by-checked-in "sendgrid-user = { path = \"$top/client\", default-features = false, features = [\"rustls\"] }
+tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }" < "$top/benches/cold-build/by_client.rs"
 crate by-hand "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\", \"json\", \"http2\"] }
 serde = { version = \"1\", features = [\"derive\"] }
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }" < "$top/benches/cold-build/by_hand.rs"
@@ -29,9 +31,9 @@ median() { sort -n | awk '{ at[NR] = $1 } END { print at[int((NR + 1) / 2)] }'; 
 
 rustc --version
 nproc | sed 's/$/ cores/'
-printf '%-10s %7s %9s %9s\n' crate crates wall,s cpu,s
+printf '%-14s %7s %9s %9s\n' crate crates wall,s cpu,s
 for round in $(seq "$rounds"); do
-    for name in by-hand by-client; do
+    for name in by-hand by-client by-checked-in; do
         (
             cd "$work/$name"
             rm -rf target
@@ -40,9 +42,9 @@ for round in $(seq "$rounds"); do
         )
     done
 done
-for name in by-hand by-client; do
+for name in by-hand by-client by-checked-in; do
     crates=$(cd "$work/$name" && cargo tree --offline --edges normal,build --prefix none --no-dedupe | awk '{ print $1, $2 }' | sort -u | wc -l)
     wall=$(awk '{ print $1 }' "$work/$name.times" | median)
     cpu=$(awk '{ print $2 + $3 }' "$work/$name.times" | median)
-    printf '%-10s %7s %9s %9s\n' "$name" "$crates" "$wall" "$cpu"
+    printf '%-14s %7s %9s %9s\n' "$name" "$crates" "$wall" "$cpu"
 done
