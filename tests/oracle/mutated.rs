@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use stencil_codegen::diff::RustLevel;
+use stencil_codegen::diff::{RustLevel, Side, rust_changes};
 
 use crate::mutations::Mutation;
 use crate::verdict::{Pair, Verdict, verdicts};
@@ -44,6 +44,51 @@ fn rustc_agrees_on_each_change_undone() {
     });
     let verdicts = verdicts("undone", &undone.collect::<Vec<_>>());
     assert_eq!(disputed(&verdicts), "");
+}
+
+/// Changes that are two things to callers.
+const TWO: [&str; 7] = [
+    // A path that two operations have; a name that went and one that came.
+    "a path variable is renamed",
+    "a server has another name",
+    "a property of a body is renamed",
+    // What is sent may not be sent again then, which is a promise of its own.
+    "a property of a body is a secret",
+    "a schema is a list",
+    // The field that is new, and the box that it asks for elsewhere.
+    "a schema holds itself",
+    "an alternative is removed",
+];
+
+#[test]
+fn a_change_is_told_once() {
+    let document = base::wide();
+    for (pair, mutation) in pairs(&document, &mutations::all())
+        .iter()
+        .zip(mutations::all())
+    {
+        let (old, new) = (
+            Side::read(&pair.old).unwrap(),
+            Side::read(&pair.new).unwrap(),
+        );
+        let changes = rust_changes(&old, &new);
+        let told = changes.iter().filter(|one| one.level >= RustLevel::Minor);
+        let expected = match mutation.level {
+            _ if TWO.contains(&mutation.name) => 2,
+            RustLevel::None | RustLevel::Patch => 0,
+            RustLevel::Minor | RustLevel::Major => 1,
+        };
+        assert_eq!(
+            told.clone().count(),
+            expected,
+            "{}: {changes:#?}",
+            mutation.name
+        );
+        let is_placed = told
+            .clone()
+            .all(|one| one.old_pointer.is_some() || one.new_pointer.is_some());
+        assert!(is_placed, "{}: {changes:#?}", mutation.name);
+    }
 }
 
 /// The document and what each change makes of it.

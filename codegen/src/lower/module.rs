@@ -560,6 +560,8 @@ pub(crate) struct OutcomeVariant {
 /// One arm of `decode`.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Arm {
+    /// The schema of the body in the document, or the response if it has none.
+    pub(crate) pointer: String,
     pub(crate) status: StatusPattern,
     pub(crate) reader: Reader,
     pub(crate) outcome: Outcome,

@@ -11,7 +11,7 @@ use super::module::{
 use super::names::unique;
 use super::plan::{OperationPlan, Plan};
 use super::shape::{decisive, is_nullable};
-use super::{docs, streams};
+use super::{docs, streams, views};
 use crate::api::{Api, Header, MediaType, Operation, Response, StatusPattern};
 
 /// The form of a body that the client reads and writes: JSON where there is one. What comes item by item is
@@ -170,6 +170,7 @@ pub(super) fn lower(
             Outcome::Success
         };
         arms.push(Arm {
+            pointer: place(api, response),
             status: response.status,
             reader: read(response).0,
             outcome,
@@ -178,6 +179,7 @@ pub(super) fn lower(
     for response in &errors {
         let outcome = Outcome::ErrorVariant(variant_name(response.status));
         arms.push(Arm {
+            pointer: place(api, response),
             status: response.status,
             reader: read(response).0,
             outcome,
@@ -212,6 +214,13 @@ pub(super) fn lower(
         error,
         arms,
     }
+}
+
+/// Where the document says what comes back.
+fn place(api: &Api, response: &Response) -> String {
+    let schema = body_of(&response.content).and_then(|media| media.schema);
+    let pointer = schema.map_or(&response.pointer, |schema| &api.schemas.get(schema).pointer);
+    views::in_document(pointer)
 }
 
 /// How a response's body is read, and what it gives.

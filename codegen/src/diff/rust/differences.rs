@@ -132,8 +132,8 @@ fn of_old(key: &Key, item: &Item, is: &Key, new: &Surface, names: &Names) -> Vec
         }];
     };
     let mut kinds = Vec::new();
-    // A part has the name of its owner in its place, which is told there.
-    let is_renamed = key != is && (key.owner == is.owner || key.member == Member::Type);
+    // That its owner has another name is told there.
+    let is_renamed = key.member != is.member || (key != is && key.member == Member::Type);
     if is_renamed && new.items.contains_key(key) {
         kinds.push((RustLevel::Minor, DifferenceKind::RenamedWithAlias));
     } else if is_renamed {

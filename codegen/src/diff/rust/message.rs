@@ -1,5 +1,7 @@
 //! A change in words.
 
+use std::cmp::Reverse;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,17 +24,22 @@ pub(super) fn change(
     new: Half<'_>,
     names: &Names,
 ) -> RustChange {
-    differences.sort_by_key(|one| (!is_at(one, cause, names), one.kind));
+    let is_own = |one: &Difference| is_at(one, cause, names) && one.kind.is_declared();
+    differences.sort_by_key(|one| (!is_own(one), Reverse(one.level), one.kind));
     let level = differences.iter().map(|one| one.level).max();
     let first = differences.first();
     let (was, is) = (
         first.and_then(|one| one.place.before()),
         first.and_then(|one| one.place.now()),
     );
+    // What no caller sees has no better name than that of what it belongs to.
+    let shown = is
+        .or(was)
+        .filter(|_| first.is_some_and(|one| one.kind.is_declared()));
     let words = Words { old, new, names };
     RustChange {
         level: level.unwrap_or_default(),
-        item: is.or(was).unwrap_or(cause).to_string(),
+        item: item(shown.unwrap_or(cause), if is.is_some() { new } else { old }),
         before: declarations(&differences, Place::before, old),
         after: declarations(&differences, Place::now, new),
         message: words.of_all(&differences),
@@ -42,6 +49,14 @@ pub(super) fn change(
         new_pointer: is
             .and_then(|key| new.origins.pointer(key))
             .map(str::to_owned),
+    }
+}
+
+/// The path of an item; what an operation gives is a matter of its method.
+fn item(key: &Key, half: Half<'_>) -> String {
+    match &key.member {
+        Member::Associated(of, _) if of == "Operation" => half.origins.family(key).to_string(),
+        _ => key.to_string(),
     }
 }
 
@@ -96,13 +111,22 @@ impl Words<'_> {
         if let Some(was) = old_method(first, differences) {
             return format!("was called `{was}`, which stays as a deprecated name");
         }
-        let own = self.of(first);
-        let worst = differences
-            .iter()
-            .skip(1)
-            .find(|one| one.level > first.level);
-        match worst {
-            Some(worst) => format!("{own}; `{}` {}", worst.place.last(), self.of(worst)),
+        let mut own = self.of(first);
+        let changed = |one: &&Difference| one.kind == DifferenceKind::Changed;
+        let users = differences.iter().filter(changed).count();
+        if let (Member::Type, 2.., Place::Old(_) | Place::New(_)) =
+            (&first.place.last().member, users, &first.place)
+        {
+            own = format!("{own}: {users} items are declared otherwise");
+        }
+        // What callers write says more than what is derived for them.
+        let graver = differences.iter().filter(|one| one.level > first.level);
+        let most = graver.min_by_key(|one| {
+            let is_function = matches!(one.place.last().member, Member::Function(_));
+            (Reverse(one.level), !is_function)
+        });
+        match most {
+            Some(most) => format!("{own}; `{}` {}", most.place.last(), self.of(most)),
             None => own,
         }
     }
@@ -118,7 +142,7 @@ impl Words<'_> {
             .and_then(|key| self.new.surface.items.get(key));
         let old_name = || match difference.place.before() {
             Some(Key {
-                member: Member::Function(name),
+                member: Member::Function(name) | Member::Field(name),
                 ..
             }) => name.clone(),
             Some(key) => key.to_string(),
@@ -133,7 +157,9 @@ impl Words<'_> {
             DifferenceKind::OtherKind => {
                 format!("is {} and no longer {}", kind(is), kind(was))
             }
-            DifferenceKind::Changed | DifferenceKind::Widened => self.changed(was, is),
+            DifferenceKind::Changed | DifferenceKind::Widened => {
+                self.changed(difference.place.last(), was, is)
+            }
             DifferenceKind::Opened => "may have more in it than is known".to_owned(),
             DifferenceKind::Closed => "has nothing in it but what is known".to_owned(),
             DifferenceKind::Added => "is new".to_owned(),
@@ -146,24 +172,31 @@ impl Words<'_> {
         }
     }
 
-    fn changed(&self, was: Option<&Item>, is: Option<&Item>) -> String {
+    fn changed(&self, key: &Key, was: Option<&Item>, is: Option<&Item>) -> String {
+        let verb = match &key.member {
+            Member::Associated(of, name) if of == "Operation" && name == "Output" => "gives",
+            Member::Associated(of, name) if of == "Operation" && name == "Error" => "fails with",
+            Member::Variant(_) => "holds",
+            _ => "is",
+        };
         match (was.map(|item| &item.what), is.map(|item| &item.what)) {
             (Some(What::Function(was)), Some(What::Function(is))) => self.function(was, is),
             (
                 Some(What::Field(was) | What::Associated(was) | What::Variant(was)),
                 Some(What::Field(is) | What::Associated(is) | What::Variant(is)),
-            ) => self.value(was, is),
+            ) => self.value(verb, was, is),
             _ => "is declared otherwise".to_owned(),
         }
     }
 
-    fn value(&self, was: &TokenStream, is: &TokenStream) -> String {
-        if self.names.are_same(&quote!(Option<#was>), is) {
+    fn value(&self, verb: &str, was: &TokenStream, is: &TokenStream) -> String {
+        if verb == "is" && self.names.are_same(&quote!(Option<#was>), is) {
             format!("is optional now: `{}`", ty(is))
-        } else if self.names.are_same(was, &quote!(Option<#is>)) {
+        } else if verb == "is" && self.names.are_same(was, &quote!(Option<#is>)) {
             format!("is no longer optional: `{}`", ty(is))
         } else {
-            format!("is `{}` and no longer `{}`", ty(is), ty(was))
+            let text = |of| ty(of).trim().to_owned();
+            format!("{verb} `{}` and no longer `{}`", text(is), text(was))
         }
     }
 

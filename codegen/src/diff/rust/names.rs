@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::surface::{Key, Kind, Member, Surface, What};
 use crate::lower::Module;
-use crate::lower::module::{EncodeStep, OperationDef, OutputDef};
+use crate::lower::module::{EncodeStep, Field, OperationDef, OutputDef};
 
 /// Old names and what they are called now.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Names {
     old_types: BTreeMap<String, String>,
     /// Methods of the client that have another name.
     methods: BTreeMap<String, String>,
+    /// Parameters that have another name.
+    parameters: BTreeMap<Key, Key>,
 }
 
 impl Names {
@@ -33,7 +35,45 @@ impl Names {
             names.add_operation(was, is, old, new);
         }
         while names.add_used(old, new) {}
+        names.add_parameters(modules);
         names
+    }
+
+    /// Pairs parameters that stand in the same place of their operation and differ in nothing but the name.
+    fn add_parameters(&mut self, (old, new): (&Module, &Module)) {
+        let known: BTreeMap<&str, &OperationDef> = new
+            .operations
+            .iter()
+            .map(|one| (one.name.as_str(), one))
+            .collect();
+        for was in &old.operations {
+            let Some(is) = known.get(self.type_name(&was.name)) else {
+                continue;
+            };
+            let lacks =
+                |of: &OperationDef, name: &str| !of.fields.iter().any(|one| one.name == name);
+            let gone = was.fields.iter().filter(|one| lacks(is, &one.name));
+            for one in gone {
+                let place = one.pointer.strip_prefix(&was.pointer);
+                let other = is.fields.iter().find(|other| {
+                    place.is_some()
+                        && other.pointer.strip_prefix(&is.pointer) == place
+                        && (&other.ty, other.required) == (&one.ty, one.required)
+                        && lacks(was, &other.name)
+                });
+                if let Some(other) = other {
+                    let call = |of: &OperationDef, field: &Field| {
+                        Key::function(&format!("Call<{}>", of.name), &field.setter)
+                    };
+                    let field = (
+                        Key::field(&was.name, &one.name),
+                        Key::field(&is.name, &other.name),
+                    );
+                    self.parameters
+                        .extend([field, (call(was, one), call(is, other))]);
+                }
+            }
+        }
     }
 
     fn insert(&mut self, one: &str, other: &str) {
@@ -134,6 +174,9 @@ impl Names {
 
     /// Where an item is now.
     pub(super) fn key(&self, old: &Key) -> Key {
+        if let Some(new) = self.parameters.get(old) {
+            return new.clone();
+        }
         let owner = self.owner(&old.owner);
         let member = match &old.member {
             Member::Function(name) if old.owner == "Client" => {

@@ -6,8 +6,8 @@ use super::differences::inner;
 use super::surface::{Key, Member};
 use crate::load::child;
 use crate::lower::module::{
-    ClientDef, EncodeStep, Field, NamedTypeDef, OperationDef, OutcomeEnum, OutputDef, ServersDef,
-    TypeDef, TypeKind,
+    Arm, ClientDef, EncodeStep, Field, NamedTypeDef, OperationDef, Outcome, OutcomeEnum, OutputDef,
+    ServersDef, TypeDef, TypeKind,
 };
 use crate::lower::{Module, null_setter};
 
@@ -15,6 +15,8 @@ use crate::lower::{Module, null_setter};
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     of: BTreeMap<Key, Origin>,
+    /// The methods that types belong to.
+    families: BTreeMap<String, Key>,
 }
 
 #[derive(Debug)]
@@ -63,6 +65,15 @@ impl Origins {
             }
             _ => key.clone(),
         }
+    }
+
+    /// The operation that an item belongs to, by its method; else the type.
+    pub(super) fn family(&self, key: &Key) -> Key {
+        if key.owner == "Client" && key.member != Member::Type {
+            return key.clone();
+        }
+        let owner = owner(key);
+        self.families.get(&owner.owner).cloned().unwrap_or(owner)
     }
 
     fn add(&mut self, key: Key, pointer: &str) {
@@ -153,31 +164,52 @@ impl Origins {
         for field in &operation.fields {
             self.add_field(name, &format!("Call<{name}>"), field);
         }
+        self.families.insert(name.clone(), method.clone());
         if let OutputDef::Several(of) = &operation.output {
             self.add_outcome(of, pointer, &method);
         }
         if let Some(of) = &operation.error {
             self.add_outcome(of, pointer, &method);
         }
+        self.add_traits(operation);
         if let Some(headers) = &operation.headers {
             self.follow(Key::of_type(&headers.name), pointer, &method);
+            self.families.insert(headers.name.clone(), method.clone());
             for field in &headers.fields {
                 self.add(Key::field(&headers.name, &field.name), &field.pointer);
             }
         }
         for step in &operation.encode {
             if let EncodeStep::Bodies { forms, .. } = step {
-                self.follow(
-                    Key::of_type(&forms.name),
-                    &child(pointer, "requestBody"),
-                    &method,
-                );
+                let pointer = child(pointer, "requestBody");
+                self.add(Key::of_type(&forms.name), &pointer);
+                self.families.insert(forms.name.clone(), method.clone());
             }
         }
     }
 
+    /// What it gives, how it fails, and whether it comes in pages.
+    fn add_traits(&mut self, operation: &OperationDef) {
+        let associated = |of: &str, name: &str| {
+            let member = Member::Associated(of.to_owned(), name.to_owned());
+            Key::of(&operation.name, member)
+        };
+        let is_error = |arm: &&Arm| matches!(arm.outcome, Outcome::ErrorVariant(_));
+        let success = operation.arms.iter().find(|arm| !is_error(arm));
+        let pointer = success.map_or(&operation.pointer, |arm| &arm.pointer);
+        self.add(associated("Operation", "Output"), pointer);
+        let responses = child(&operation.pointer, "responses");
+        self.add(associated("Operation", "Error"), &responses);
+        let items = Key::function(&format!("Call<{}>", operation.name), "items");
+        let paged = Key::of(&operation.name, Member::Trait("Paged".to_owned()));
+        for key in [paged, associated("Paged", "Item")] {
+            self.follow(key, &operation.pointer, &items);
+        }
+    }
+
     fn add_outcome(&mut self, of: &OutcomeEnum, pointer: &str, method: &Key) {
-        self.follow(Key::of_type(&of.name), pointer, method);
+        self.add(Key::of_type(&of.name), pointer);
+        self.families.insert(of.name.clone(), method.clone());
         for variant in &of.variants {
             self.add(Key::variant(&of.name, &variant.name), &variant.pointer);
         }

@@ -24,7 +24,7 @@ fn plain(key: &Key, item: &Item) -> String {
             Kind::Alias(target) => format!("pub use {target} as {owner}"),
             Kind::External(path) => format!("pub use {path} as {owner}"),
         },
-        (What::Field(of), Member::Field(name)) => format!("pub {name}: {}", ty(of)),
+        (What::Field(of), Member::Field(name)) => format!("pub {}: {}", raw(name), ty(of)),
         (What::Variant(of), Member::Variant(name)) => format!("{name}{}", ty(of)),
         (What::Function(of), _) => signature(of),
         (What::Associated(of), Member::Associated(_, name)) => format!("type {name} = {}", ty(of)),
@@ -37,13 +37,21 @@ pub(super) fn ty(tokens: &TokenStream) -> String {
     if tokens.is_empty() {
         return String::new();
     }
-    let (start, printed) = match syn::parse2::<syn::Type>(tokens.clone()) {
-        Ok(of) => ("type T = ", format(&quote!(type T = #of;))),
-        Err(_) => ("enum E { V", format(&quote!(enum E { V #tokens }))),
+    let (start, end, printed) = match syn::parse2::<syn::Type>(tokens.clone()) {
+        Ok(of) => ("type T = ", ";", format(&quote!(type T = #of;))),
+        Err(_) => ("enum E { V", ", }", format(&quote!(enum E { V #tokens }))),
     };
     let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = printed.strip_prefix(start).unwrap_or(&printed);
-    text.trim_end_matches([';', ',', '}', ' ']).to_owned()
+    text.strip_suffix(end).unwrap_or(text).to_owned()
+}
+
+/// A name as code has it.
+fn raw(name: &str) -> String {
+    match syn::parse_str::<syn::Ident>(name) {
+        Ok(_) => name.to_owned(),
+        Err(_) => format!("r#{name}"),
+    }
 }
 
 fn signature(of: &Function) -> String {

@@ -39,12 +39,13 @@ pub(super) fn by_cause(
         new,
         names,
     };
-    folding.operations();
-    folding.words();
+    folding.renamed();
+    folding.old_methods();
     folding.arguments();
     folding.constructors();
     types::fold_shared(&mut folding);
     types::fold_others(&mut folding);
+    folding.unseen();
     let mut by_cause: BTreeMap<Key, Vec<Difference>> = BTreeMap::new();
     for (cause, difference) in folding.causes.into_iter().zip(folding.differences) {
         by_cause.entry(cause).or_default().push(difference);
@@ -62,44 +63,42 @@ struct Folding<'a> {
 }
 
 impl Folding<'_> {
-    /// What is called otherwise because its operation is, goes with the operation; so does its old method.
-    fn operations(&mut self) {
-        let renamed = self.names.types().filter_map(|(was, is)| {
-            let cause = self.new.origins.cause(&Key::of_type(is));
-            (cause.owner == "Client").then_some((was, is, cause))
-        });
-        let renamed: Vec<(&str, &str, Key)> = renamed.collect();
-        for (difference, cause) in self.differences.iter().zip(&mut self.causes) {
-            let Place::Both(was, is) = &difference.place else {
-                continue;
-            };
-            let follows = renamed.iter().find(|(old, new, _)| {
-                let rest = was.owner.strip_prefix(old);
-                rest.is_some() && rest == is.owner.strip_prefix(new)
+    /// What is called otherwise because that is whose name it starts with, goes with it.
+    fn renamed(&mut self) {
+        let mut renamed: Vec<(&str, &str)> = self.names.types().collect();
+        renamed.sort_by_key(|(was, _)| was.len());
+        let mut causes: BTreeMap<&str, Key> = BTreeMap::new();
+        for (index, (was, is)) in renamed.iter().enumerate() {
+            let own = self.new.origins.cause(&Key::of_type(is));
+            let longer = renamed[..index].iter().rev().find(|(old, new)| {
+                let rest = was.strip_prefix(old);
+                rest.is_some() && rest == is.strip_prefix(new)
             });
-            if let (Some((_, _, of)), true, Member::Type) =
-                (follows, was.owner != is.owner, &is.member)
+            let from = longer.and_then(|(_, new)| causes.get(new)).cloned();
+            // An operation is its own cause, whatever its name starts with.
+            let from = from.filter(|_| own.owner != "Client");
+            causes.insert(is, from.unwrap_or(own));
+        }
+        for (difference, cause) in self.differences.iter().zip(&mut self.causes) {
+            if let Place::Both(was, is) = &difference.place
+                && was.owner != is.owner
+                // Words of it may say its name, in whatever belongs to it.
+                && (is.member == Member::Type || difference.kind == DifferenceKind::Documented)
+                && let Some(of) = causes.get(inner(&is.owner))
             {
                 *cause = of.clone();
-            }
-            if let (Some(function), true) = (function(self.new, is), is.owner == "Client") {
-                let given = called(function);
-                let of = given.map(|name| self.new.origins.cause(&Key::of_type(&name)));
-                *cause = of
-                    .filter(|of| of.owner == "Client")
-                    .unwrap_or_else(|| cause.clone());
             }
         }
     }
 
-    /// Words of a type that has another name may say that name, in whatever belongs to it.
-    fn words(&mut self) {
+    /// The old method of an operation that has another name goes with the new one.
+    fn old_methods(&mut self) {
         for (difference, cause) in self.differences.iter().zip(&mut self.causes) {
-            if let (DifferenceKind::Documented, Place::Both(was, is)) =
-                (difference.kind, &difference.place)
-                && was.owner != is.owner
-            {
-                *cause = self.new.origins.cause(&Key::of_type(inner(&is.owner)));
+            let of = difference.place.now().filter(|key| key.owner == "Client");
+            let of = of.and_then(|key| called(function(self.new, key)?));
+            let of = of.map(|name| self.new.origins.cause(&Key::of_type(&name)));
+            if let Some(of) = of.filter(|of| of.owner == "Client") {
+                *cause = of;
             }
         }
     }
@@ -148,6 +147,33 @@ impl Folding<'_> {
             if follows {
                 *cause = of.clone();
             }
+        }
+    }
+
+    /// What no caller sees is told with what they do see of the same operation or type, else once for all of it.
+    fn unseen(&mut self) {
+        let mut seen: BTreeMap<Key, Key> = BTreeMap::new();
+        let mut told: BTreeSet<Key> = BTreeSet::new();
+        for (difference, cause) in self.differences.iter().zip(&self.causes) {
+            if difference.kind.is_declared() {
+                let family = self.family(&difference.place);
+                seen.entry(family).or_insert_with(|| cause.clone());
+                told.insert(cause.clone());
+            }
+        }
+        for index in 0..self.differences.len() {
+            let is_seen = self.differences[index].kind.is_declared();
+            if !is_seen && !told.contains(&self.causes[index]) {
+                let family = self.family(&self.differences[index].place);
+                self.causes[index] = seen.get(&family).cloned().unwrap_or(family);
+            }
+        }
+    }
+
+    fn family(&self, place: &Place) -> Key {
+        match place {
+            Place::Old(key) => self.names.key(&self.old.origins.family(key)),
+            Place::New(key) | Place::Both(_, key) => self.new.origins.family(key),
         }
     }
 
