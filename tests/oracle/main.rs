@@ -7,6 +7,7 @@ mod base;
 mod caller;
 mod complete;
 mod hide;
+mod kept;
 mod mutated;
 mod mutations;
 #[path = "../compile/outside.rs"]
@@ -20,4 +21,3 @@ mod verdict;
 fn is_whole() -> bool {
     std::env::var("STENCIL_ORACLE").is_ok_and(|asked| asked == "all")
 }
-#[cfg(test)]

@@ -93,6 +93,12 @@ fn kept_types(module: &Module, owner: Option<usize>) -> impl Iterator<Item = Tok
         .map(kept::type_item)
 }
 
+/// All old names of types.
+#[cfg(feature = "diff")]
+pub(crate) fn old_names(module: &Module) -> impl Iterator<Item = TokenStream> {
+    module.kept_types.iter().map(kept::type_item)
+}
+
 /// The items of one type.
 pub(crate) fn type_items(def: &TypeDef) -> Vec<TokenStream> {
     let mut items = match &def.kind {

@@ -77,7 +77,8 @@ impl Printed {
                     .clone()
                     .flat_map(|one| emit::operation(one, &module.client)),
             )
-            .chain(types.clone().flat_map(emit::type_items));
+            .chain(types.clone().flat_map(emit::type_items))
+            .chain(emit::old_names(module));
         Self {
             surface: read::read(code),
             origins: Origins::find(module, operations, types),

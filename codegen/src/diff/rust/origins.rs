@@ -161,6 +161,9 @@ impl Origins {
         let method = Key::function("Client", &operation.method_name);
         self.add(method.clone(), pointer);
         self.follow(Key::of_type(name), pointer, &method);
+        for old in &operation.kept {
+            self.follow(Key::function("Client", old), pointer, &method);
+        }
         for field in &operation.fields {
             self.add_field(name, &format!("Call<{name}>"), field);
         }
