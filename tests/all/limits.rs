@@ -180,7 +180,7 @@ fn nothing_is_there_that_was_not_asked_for() {
     let document = stencil_tests::features::document("limits").unwrap();
     config.spec = stencil_codegen::Input::text("openapi.yaml", document);
     let plain = stencil_codegen::generate(&config).unwrap();
-    assert!(!plain.source.contains("Check") && !plain.source.contains("rt::Limit"));
+    assert!(!plain.source().contains("Check") && !plain.source().contains("rt::Limit"));
     assert!(plain.runtime_features.is_empty() && plain.losses.is_empty());
     let checked = stencil_codegen::generate(&config.validate(true)).unwrap();
     assert_eq!(checked.runtime_features, ["pattern"]);
@@ -199,7 +199,7 @@ fn bounds_of_3_0_are_exclusive_where_a_boolean_says_so() {
     config.spec = stencil_codegen::Input::text("openapi.yaml", document);
     let generated = stencil_codegen::generate(&config).unwrap();
     let source = generated
-        .source
+        .source()
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");

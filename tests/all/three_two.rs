@@ -22,11 +22,11 @@ components:
     Thing: { type: object, properties: { id: { type: string } } }
 ";
     let generated = compile(text).unwrap_or_else(|report| panic!("{report}"));
-    assert!(generated.source.contains("pub struct Thing {"));
+    assert!(generated.source().contains("pub struct Thing {"));
     assert!(
-        generated.source.contains("type Output = Thing;"),
+        generated.source().contains("type Output = Thing;"),
         "{}",
-        generated.source
+        generated.source()
     );
     // Another document's URI is none of ours, be it one that starts alike.
     let other = text.replacen("api.yaml#", "api.yaml.old#", 1);
@@ -52,10 +52,10 @@ paths:
     for method in ["\"QUERY\"", "\"COPY\""] {
         assert!(
             generated
-                .source
+                .source()
                 .contains(&format!("const METHOD: &'static str = {method};")),
             "{}",
-            generated.source
+            generated.source()
         );
     }
 }
@@ -79,5 +79,5 @@ paths: {}
     // As if the quotes stood there.
     let quoted = text.replace("8443, enum: [8443, 443]", "'8443', enum: ['8443', '443']");
     let expected = compile(&quoted).unwrap_or_else(|report| panic!("{report}"));
-    assert_eq!(generated.source, expected.source);
+    assert_eq!(generated.source(), expected.source());
 }
