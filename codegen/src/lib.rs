@@ -54,6 +54,8 @@ pub struct Generated {
     sections: Vec<emit::Section>,
     /// Features of `stencil-runtime` that the client needs: those of the formats that it has.
     pub runtime_features: Vec<&'static str>,
+    /// Features of the crate that parts of the client are behind, sorted: see [`Config::tag_features`].
+    pub tag_features: Vec<String>,
     /// What the document says and the client does not carry.
     pub losses: Vec<Loss>,
     /// The same as a text with the lines that it is about; empty without losses.
@@ -120,12 +122,14 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     }
     timings.note("losses");
     let runtime_features = module.runtime_features();
+    let tag_features = module.tag_features();
     let sections = emit::emit(&module);
     timings.note("emit");
     Ok(Generated {
         header: module.header,
         sections,
         runtime_features,
+        tag_features,
         losses,
         warnings,
         files: document.files(),

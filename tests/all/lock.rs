@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use stencil_codegen::diff::{RustLevel, Side, compare};
 use stencil_codegen::{Config, Input, LockFile, generate, lock};
 use stencil_tests::{compile, features, shared};
 
@@ -332,6 +333,13 @@ fn the_documents_own_history() {
             .count(),
         9
     );
+    // What that is to callers: no more than another name, where they were left without one before.
+    let verdict = |lock: &str| {
+        let side = |document: &str, lock: &str| Side::read(&config(document, lock)).unwrap();
+        compare(&side(&states[2], &third), &side(&states[3], lock)).rust()
+    };
+    assert_eq!(verdict(&all.text), RustLevel::Minor);
+    assert_eq!(verdict(&update(&states[3], &third, &[])), RustLevel::Major);
     let kept = source(&states[3], &all.text);
     insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots/lock", omit_expression => true }, {
         insta::assert_snapshot!("old-names", only_kept(&kept));

@@ -12,3 +12,4 @@ mod features;
 mod generated;
 mod kept;
 mod outside;
+mod tag_features;

@@ -79,6 +79,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     if arguments.style.validate {
         command.push_str(" --validate");
     }
+    if arguments.style.tag_features {
+        command.push_str(" --tag-features");
+    }
     if arguments.style.blocking {
         command.push_str(" --blocking");
     }

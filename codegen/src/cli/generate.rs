@@ -34,7 +34,7 @@ fn write(
     match (&arguments.crate_folder, name, &arguments.output) {
         (Some(folder), Some(name), _) => {
             let runtime = arguments.runtime_path.as_deref();
-            new_crate::write(folder, name, runtime, &generated.runtime_features, source)?;
+            new_crate::write(folder, name, runtime, generated, source)?;
             anstream::eprintln!("wrote the crate `{name}` to {}", folder.display());
             Ok(())
         }

@@ -107,6 +107,9 @@ struct Style {
     /// Give calls a `send_blocking` method, behind the Cargo feature `blocking` of your crate
     #[arg(long)]
     blocking: bool,
+    /// Put operations behind Cargo features of your crate, one for each tag
+    #[arg(long)]
+    tag_features: bool,
     /// Make code only for this operation id, path, start of a path before `*`, or tag; may be given several
     /// times
     #[arg(long, value_name = "NAME")]
@@ -265,6 +268,7 @@ impl Style {
     /// What the flags say, added to what the settings say.
     fn apply(&self, mut config: Config) -> Config {
         config.blocking |= self.blocking;
+        config.tag_features |= self.tag_features;
         config.deny_loss |= self.deny_loss;
         config.validate |= self.validate;
         config.only.extend(self.only.iter().cloned());

@@ -1,8 +1,9 @@
 //! A whole crate around the generated client.
 
+use std::fs;
 use std::path::Path;
 
-use stencil_codegen::Config;
+use stencil_codegen::{Config, Generated};
 
 use super::{Failure, output};
 
@@ -41,13 +42,53 @@ pub(super) fn write(
     folder: &Path,
     name: &str,
     runtime: Option<&Path>,
-    runtime_features: &[&str],
+    generated: &Generated,
     source: &str,
 ) -> Result<(), Failure> {
-    let manifest = manifest(name, runtime, runtime_features)?;
-    write_new(&folder.join("Cargo.toml"), &manifest)?;
+    let path = folder.join("Cargo.toml");
+    write_new(&path, &manifest(name, runtime, generated)?)?;
+    tell_missing(&path, &generated.tag_features);
     write_new(&folder.join("src/lib.rs"), LIB)?;
     output::write(&folder.join(CLIENT), source)
+}
+
+/// A manifest that was there is its owner's; what it lacks is told.
+fn tell_missing(path: &Path, tags: &[String]) {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let has = |tag: &String| {
+        text.lines()
+            .any(|line| line.starts_with(&format!("{tag} =")))
+    };
+    let missing: Vec<String> = tags
+        .iter()
+        .filter(|tag| !has(tag))
+        .map(|tag| format!("\n  {tag} = []"))
+        .collect();
+    if !missing.is_empty() {
+        anstream::eprintln!(
+            "`{}` lacks these features:{}",
+            path.display(),
+            missing.concat()
+        );
+    }
+}
+
+/// The features of tags, and one for all of them, which is on unless it is turned off.
+fn tag_lines(tags: &[String]) -> String {
+    if tags.is_empty() {
+        return String::new();
+    }
+    let all: String = tags
+        .iter()
+        .map(|tag| format!("    {tag:?},\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    let each = tags
+        .iter()
+        .map(|tag| format!("{tag} = []\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    format!("# The operations with a tag, and what they need.\nall-tags = [\n{all}]\n{each}")
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
@@ -66,7 +107,14 @@ mod client;
 pub use client::*;
 ";
 
-fn manifest(name: &str, runtime: Option<&Path>, features: &[&str]) -> Result<String, Failure> {
+fn manifest(name: &str, runtime: Option<&Path>, generated: &Generated) -> Result<String, Failure> {
+    let (features, tags) = (&generated.runtime_features, &generated.tag_features);
+    let default = if tags.is_empty() {
+        ""
+    } else {
+        ", \"all-tags\""
+    };
+    let tags = tag_lines(tags);
     let features = if features.is_empty() {
         String::new()
     } else {
@@ -90,12 +138,12 @@ edition = \"2024\"
 rust-version = \"1.88\"
 
 [features]
-default = [\"rustls\"]
+default = [\"rustls\"{default}]
 rustls = [\"stencil-runtime/rustls\"]
 native-tls = [\"stencil-runtime/native-tls\"]
 blocking = [\"stencil-runtime/blocking\"]
 tracing = [\"stencil-runtime/tracing\"]
-
+{tags}
 [dependencies]
 serde = {{ version = \"1\", features = [\"derive\"] }}
 stencil-runtime = {{ {source}, default-features = false{features} }}

@@ -61,6 +61,9 @@ pub struct Config {
     ///
     /// [`Generated::runtime_features`]: crate::Generated::runtime_features
     pub validate: bool,
+    /// Whether operations are behind Cargo features of the crate, one for each of their tags, and types behind those of
+    /// the operations that need them.
+    pub tag_features: bool,
     /// Whether anything that the client cannot carry is an error.
     pub deny_loss: bool,
 }
@@ -183,6 +186,13 @@ impl Config {
     /// and so on) before it is sent.
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
+        self
+    }
+
+    /// Sets whether operations are behind Cargo features by tag. The crate must have them:
+    /// [`Generated::tag_features`](crate::Generated::tag_features) says which.
+    pub fn tag_features(mut self, tag_features: bool) -> Self {
+        self.tag_features = tag_features;
         self
     }
 

@@ -6,7 +6,7 @@ use super::{Config, Input, LockFile, Setters};
 use crate::diagnostic::nearest;
 
 /// The keys, in the order in which they are told.
-pub const KEYS: [&str; 19] = [
+pub const KEYS: [&str; 20] = [
     "spec",
     "overlay",
     "lock",
@@ -25,6 +25,7 @@ pub const KEYS: [&str; 19] = [
     "blocking",
     "setters",
     "validate",
+    "tag_features",
     "deny_loss",
 ];
 
@@ -69,6 +70,7 @@ impl Config {
     /// | `blocking` | bool | gives calls a `send_blocking` method, behind the Cargo feature `blocking` |
     /// | `setters` | string | how setters of types and calls are called: `plain` as what they set, `with` after `with_` |
     /// | `validate` | bool | checks what is sent against the limits of its schemas, before it is sent |
+    /// | `tag_features` | bool | puts operations behind Cargo features of the crate by tag, and types behind those that need them |
     /// | `deny_loss` | bool | makes whatever the client cannot carry an error |
     ///
     /// # Errors
@@ -94,6 +96,7 @@ impl Config {
             "blocking" => self.blocking = boolean(key, value)?,
             "setters" => self.setters = setters(key, value)?,
             "validate" => self.validate = boolean(key, value)?,
+            "tag_features" => self.tag_features = boolean(key, value)?,
             "deny_loss" => self.deny_loss = boolean(key, value)?,
             _ => return Err(unknown(key)),
         }

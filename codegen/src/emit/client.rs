@@ -33,15 +33,13 @@ pub(super) fn items(module: &Module) -> Vec<TokenStream> {
 
 fn data(module: &Module) -> TokenStream {
     let about = docs(&module.client.docs);
-    // A document of schemas alone has types and nothing to call.
-    let unused = module
-        .operations
-        .is_empty()
-        .then(|| quote!(#[allow(dead_code)]));
+    // A document of schemas alone has types and nothing to call; so has a client whose features are off.
+    let unused = (!module.always_calls()).then(|| quote!(#[allow(dead_code)]));
     let defaults = module.client.defaults.iter().map(|field| {
         let name = ident(&field.name);
         let of = ty(&field.ty);
-        quote!(#name: #of,)
+        let unread = (!module.always_reads(field)).then(|| quote!(#[allow(dead_code)]));
+        quote!(#unread #name: #of,)
     });
     quote! {
         #about
@@ -56,10 +54,7 @@ fn data(module: &Module) -> TokenStream {
 
 fn methods(module: &Module) -> TokenStream {
     let client = &module.client;
-    let unused = module
-        .operations
-        .is_empty()
-        .then(|| quote!(#[allow(dead_code)]));
+    let unused = (!module.always_calls()).then(|| quote!(#[allow(dead_code)]));
     let builder = security::builder(&client.security);
     let defaults = client.defaults.iter().map(default_setter);
     quote! {

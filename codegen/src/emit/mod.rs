@@ -6,6 +6,7 @@ mod client;
 mod docs;
 mod enums;
 mod example;
+mod features;
 mod headers;
 mod kept;
 mod operation;
@@ -17,6 +18,7 @@ mod structs;
 mod union;
 mod words;
 
+use features::behind;
 use proc_macro2::TokenStream;
 
 use crate::lower::Module;
@@ -49,8 +51,11 @@ pub(crate) fn emit(module: &Module) -> Vec<Section> {
         }
     }
     for (index, (operation, own)) in module.operations.iter().zip(own).enumerate() {
-        let mut items = operation::items(operation, &module.client);
-        items.extend(own.into_iter().flat_map(type_items));
+        let mut items = behind(
+            &operation.features,
+            operation::items(operation, &module.client),
+        );
+        items.extend(own.into_iter().flat_map(gated_type_items));
         items.extend(kept_types(module, Some(index)));
         sections.push(Section {
             banner: format!("{} · {} {}", operation.id, operation.method, operation.path),
@@ -62,7 +67,7 @@ pub(crate) fn emit(module: &Module) -> Vec<Section> {
         .types
         .iter()
         .filter(|def| def.owner.is_none())
-        .flat_map(type_items)
+        .flat_map(gated_type_items)
         .chain(kept_types(module, None))
         .collect();
     if !shared.is_empty() {
@@ -90,7 +95,11 @@ pub(crate) fn operation(operation: &OperationDef, client: &ClientDef) -> Vec<Tok
 fn kept_types(module: &Module, owner: Option<usize>) -> impl Iterator<Item = TokenStream> {
     let kept = module.kept_types.iter();
     kept.filter(move |kept| kept.owner == owner)
-        .map(kept::type_item)
+        .flat_map(|kept| behind(&kept.features, [kept::type_item(kept)]))
+}
+
+fn gated_type_items(def: &TypeDef) -> Vec<TokenStream> {
+    behind(&def.features, type_items(def))
 }
 
 /// All old names of types.

@@ -239,6 +239,7 @@ pub(super) fn keep(lock: &Lock, current: &Current, module: &mut Module) {
             new: new.clone(),
             is_enum,
             owner,
+            features: Vec::new(),
         })
     });
     module.kept_types = kept.collect();

@@ -10,6 +10,7 @@ mod checks;
 mod client;
 mod docs;
 mod example;
+mod features;
 mod fields;
 mod flatten;
 mod locked;
@@ -56,13 +57,15 @@ pub(crate) fn adapt(api: Api, config: &Config) -> Result<Api, Problems> {
 
 /// Decides how the document looks in Rust, by the names of the lock where it has some.
 pub(crate) fn lower(api: &Api, config: &Config, lock: &Lock) -> Result<Module, Problems> {
-    if lock.is_empty() {
-        return Ok(module(api, config, plan(api, lock, None), lock)?.0);
+    let places = (!lock.is_empty()).then(|| Places::new(api, lock));
+    let (mut module, plan) = module(api, config, plan(api, lock, places.as_ref()), lock)?;
+    if let Some(places) = &places {
+        let current = locked::current(lock, places, api, &plan, &module);
+        locked::keep(lock, &current, &mut module);
     }
-    let places = Places::new(api, lock);
-    let (mut module, plan) = module(api, config, plan(api, lock, Some(&places)), lock)?;
-    let current = locked::current(lock, &places, api, &plan, &module);
-    locked::keep(lock, &current, &mut module);
+    if config.tag_features {
+        features::gate(api, &plan, &mut module);
+    }
     Ok(module)
 }
 

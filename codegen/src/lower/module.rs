@@ -1,5 +1,7 @@
 //! What the client looks like in Rust: every name, type and order decided, nothing printed yet.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Location, LostNode, SecurityScheme, StatusPattern, Style};
 
 /// Markdown that rustdoc reads without a warning, one line after the other.
@@ -29,36 +31,31 @@ pub(crate) struct Sample {
 }
 
 impl Module {
+    /// The Cargo features that parts of it are behind, sorted.
+    pub(crate) fn tag_features(&self) -> Vec<String> {
+        let features = self
+            .operations
+            .iter()
+            .flat_map(|def| def.features.iter().cloned());
+        features.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Whether some operation takes what can be set once for the client, whatever features are on.
+    pub(crate) fn always_reads(&self, default: &Field) -> bool {
+        let always = self.operations.iter().filter(|def| def.features.is_empty());
+        let mut fields = always.flat_map(|def| &def.fields);
+        fields.any(|field| field.wire == default.wire && field.ty == default.ty)
+    }
+
+    /// Whether there is something to call whatever features are on.
+    pub(crate) fn always_calls(&self) -> bool {
+        self.operations.iter().any(|def| def.features.is_empty())
+    }
+
     /// Features of the runtime that the types need.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
-        let fields = self.types.iter().flat_map(|def| -> Vec<&TypeRef> {
-            match &def.kind {
-                TypeKind::Struct(of) => of.fields.iter().map(|field| &field.ty).collect(),
-                TypeKind::Union(of) => of.variants.iter().map(|variant| &variant.ty).collect(),
-                TypeKind::StringEnum(_) => Vec::new(),
-            }
-        });
-        let calls = self.operations.iter().flat_map(|operation| {
-            let fields = operation.fields.iter().map(|field| &field.ty);
-            let output = match &operation.output {
-                OutputDef::One(ty) => vec![ty],
-                OutputDef::Several(of) => of.variants.iter().map(|variant| &variant.ty).collect(),
-            };
-            let bodies = operation.encode.iter().flat_map(EncodeStep::types);
-            let errors = operation.error.iter().flat_map(|error| &error.variants);
-            let headers = operation.headers.iter().flat_map(|headers| &headers.fields);
-            let stream = match &operation.stream {
-                Some(StreamDef::Items { ty, .. }) => Some(ty),
-                _ => None,
-            };
-            fields
-                .chain(output)
-                .chain(bodies)
-                .chain(headers.map(|header| &header.ty))
-                .chain(stream)
-                .chain(errors.map(|variant| &variant.ty))
-                .collect::<Vec<_>>()
-        });
+        let fields = self.types.iter().flat_map(TypeDef::types);
+        let calls = self.operations.iter().flat_map(OperationDef::types);
         let scalars: Vec<Scalar> = fields.chain(calls).flat_map(TypeRef::scalars).collect();
         let has = |wanted: &[Scalar]| scalars.iter().any(|scalar| wanted.contains(scalar));
         let mut checks = self.checks().peekable();
@@ -212,6 +209,42 @@ pub(crate) enum TypeRef {
     Unit,
 }
 
+impl TypeDef {
+    /// The types of its parts.
+    pub(crate) fn types(&self) -> Vec<&TypeRef> {
+        match &self.kind {
+            TypeKind::Struct(of) => of.fields.iter().map(|field| &field.ty).collect(),
+            TypeKind::Union(of) => of.variants.iter().map(|variant| &variant.ty).collect(),
+            TypeKind::StringEnum(_) => Vec::new(),
+        }
+    }
+}
+
+impl OperationDef {
+    /// The types of what it sends and gives.
+    pub(crate) fn types(&self) -> Vec<&TypeRef> {
+        let fields = self.fields.iter().map(|field| &field.ty);
+        let output = match &self.output {
+            OutputDef::One(ty) => vec![ty],
+            OutputDef::Several(of) => of.variants.iter().map(|variant| &variant.ty).collect(),
+        };
+        let bodies = self.encode.iter().flat_map(EncodeStep::types);
+        let errors = self.error.iter().flat_map(|error| &error.variants);
+        let headers = self.headers.iter().flat_map(|headers| &headers.fields);
+        let stream = match &self.stream {
+            Some(StreamDef::Items { ty, .. }) => Some(ty),
+            _ => None,
+        };
+        fields
+            .chain(output)
+            .chain(bodies)
+            .chain(headers.map(|header| &header.ty))
+            .chain(stream)
+            .chain(errors.map(|variant| &variant.ty))
+            .collect()
+    }
+}
+
 impl TypeRef {
     /// The scalars that it is or holds.
     pub(super) fn scalars(&self) -> Vec<Scalar> {
@@ -230,7 +263,7 @@ impl TypeRef {
     }
 
     /// The types with names that it is or holds.
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         match self {
             Self::Named(name) => vec![name],
             Self::List(inner)
@@ -285,6 +318,8 @@ pub(crate) struct TypeDef {
     pub(crate) docs: Docs,
     /// The operation that it belongs to; none for what is shared.
     pub(crate) owner: Option<usize>,
+    /// The Cargo features of which one must be on; none if it is always there.
+    pub(crate) features: Vec<String>,
     /// Traits to derive beside those that it has, by their paths.
     pub(crate) derives: Vec<String>,
     /// An example of the document, for calls in the documentation.
@@ -349,6 +384,8 @@ pub(crate) struct KeptType {
     pub(crate) is_enum: bool,
     /// The operation that the type belongs to; none for what is shared.
     pub(crate) owner: Option<usize>,
+    /// Those of the type.
+    pub(crate) features: Vec<String>,
 }
 
 /// One operation.
@@ -364,6 +401,8 @@ pub(crate) struct OperationDef {
     pub(crate) method_name: String,
     /// Old names of it that callers can use still.
     pub(crate) kept: Vec<String>,
+    /// The Cargo features of which one must be on; none if it is always there.
+    pub(crate) features: Vec<String>,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     /// The method in upper case.

@@ -79,6 +79,7 @@ fn one(
         name: names.ty.clone(),
         method_name: names.method.clone(),
         kept: Vec::new(),
+        features: Vec::new(),
         docs: docs::of_operation(operation),
         deprecated: operation.deprecated,
         method: operation.method.clone(),

@@ -72,6 +72,7 @@ fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str, owner: Option<usize>) -
         example: schema.examples.first().cloned(),
         kind,
         owner,
+        features: Vec::new(),
         pointer,
     }
 }
