@@ -214,7 +214,10 @@ impl TypeDef {
     pub(crate) fn types(&self) -> Vec<&TypeRef> {
         match &self.kind {
             TypeKind::Struct(of) => of.fields.iter().map(|field| &field.ty).collect(),
-            TypeKind::Union(of) => of.variants.iter().map(|variant| &variant.ty).collect(),
+            TypeKind::Union(of) => {
+                let variants = of.variants.iter().map(|variant| &variant.ty);
+                variants.chain(&of.base).collect()
+            }
             TypeKind::StringEnum(_) => Vec::new(),
         }
     }
