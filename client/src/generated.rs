@@ -2,7 +2,7 @@
 
 // ─── Client ─────────────────────────────────────────────────────────────────────────────────────
 
-use ::stencil_runtime as rt;
+pub use ::stencil_runtime as rt;
 pub use rt::{
     ApiKey, ConfigError, Error, Maybe, RateLimit, Response, Secret, UnknownValue,
 };

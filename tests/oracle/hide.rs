@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, File, ImplItem, Item, Visibility};
+use syn::{Attribute, File, ImplItem, Item, UseTree, Visibility};
 
 /// A kind of public items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,16 +153,20 @@ fn exports(file: &mut File, hidden: &mut Vec<String>) {
         if let Item::Use(of) = item
             && is_public(&of.vis)
         {
-            let text = of.tree.to_token_stream().to_string().replace(' ', "");
-            let names = text.trim_start_matches("rt::").trim_matches(['{', '}']);
-            hidden.extend(
-                names
-                    .split(',')
-                    .filter(|name| !name.is_empty())
-                    .map(str::to_owned),
-            );
+            names(&of.tree, hidden);
             of.vis = Visibility::Inherited;
         }
+    }
+}
+
+/// What a `use` brings in, by the names that callers have for it.
+fn names(tree: &UseTree, found: &mut Vec<String>) {
+    match tree {
+        UseTree::Path(of) => names(&of.tree, found),
+        UseTree::Group(of) => of.items.iter().for_each(|tree| names(tree, found)),
+        UseTree::Name(of) => found.push(of.ident.to_string()),
+        UseTree::Rename(of) => found.push(of.rename.to_string()),
+        UseTree::Glob(_) => {}
     }
 }
 
