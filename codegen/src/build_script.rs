@@ -16,11 +16,11 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::config::Config;
-use crate::generate;
+use crate::{generate, output};
 
 /// The file in `OUT_DIR` that holds the client.
 pub const FILE: &str = "client.rs";
@@ -44,7 +44,7 @@ fn try_run(mut config: Config) -> Result<(), String> {
     if config.root.as_os_str().is_empty() {
         config.root = folder("CARGO_MANIFEST_DIR")?;
     }
-    let output = folder("OUT_DIR")?.join(FILE);
+    let file = folder("OUT_DIR")?.join(FILE);
     // Before anything can fail: a mended file must run the script again.
     let lock = config.lock_input();
     for input in std::iter::once(&config.spec)
@@ -60,7 +60,7 @@ fn try_run(mut config: Config) -> Result<(), String> {
     }
     let generated = generate(&config).map_err(|report| {
         // An output that no longer fits the document must not stay in use.
-        let removed = fs::remove_file(&output);
+        let removed = fs::remove_file(&file);
         drop(removed);
         report.to_string()
     })?;
@@ -70,12 +70,19 @@ fn try_run(mut config: Config) -> Result<(), String> {
     for loss in &generated.losses {
         tell("warning", &loss.to_string());
     }
-    write_if_changed(&output, &generated.source())
+    match output::write(&file, &generated.source()) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("cannot write `{}`: {error}", file.display())),
+    }
 }
 
 /// Tells cargo, on one line whatever the document holds: the next line could tell it something else.
 fn tell(directive: &str, text: &str) {
-    println!("cargo::{directive}={}", text.replace(char::is_control, " "));
+    println!("{}", line(directive, text));
+}
+
+fn line(directive: &str, text: &str) -> String {
+    format!("cargo::{directive}={}", text.replace(char::is_control, " "))
 }
 
 fn folder(variable: &str) -> Result<PathBuf, String> {
@@ -84,10 +91,22 @@ fn folder(variable: &str) -> Result<PathBuf, String> {
     env::var_os(variable).map(PathBuf::from).ok_or_else(message)
 }
 
-/// A file that stays the same keeps its time, so that nothing after it is built again.
-fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn what_cargo_is_told_is_one_line() {
+        for text in [
+            "a\ncargo::rustc-env=A=b",
+            "a\r\ncargo:rustc-link-arg=x\n",
+            "\n\n",
+            "a\u{85}b\0",
+        ] {
+            let line = line("warning", text);
+            assert_eq!(line.lines().count(), 1, "{line:?}");
+            assert!(line.starts_with("cargo::warning="), "{line:?}");
+            assert!(!line.contains(char::is_control), "{line:?}");
+        }
     }
-    fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }

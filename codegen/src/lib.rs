@@ -19,6 +19,7 @@
 
 pub mod api;
 pub mod build_script;
+mod circles;
 pub mod config;
 pub mod diagnostic;
 #[cfg(feature = "diff")]
@@ -30,6 +31,7 @@ pub mod lock;
 mod lower;
 #[cfg(feature = "mock")]
 pub mod mock;
+pub mod output;
 mod render;
 mod resolve;
 mod schema;

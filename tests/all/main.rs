@@ -18,6 +18,7 @@ mod lock;
 mod losses;
 mod mock;
 mod nine;
+mod payloads;
 mod prism;
 mod random;
 mod shells;

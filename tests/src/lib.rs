@@ -1,6 +1,8 @@
 //! What the tests share: the document, variants of it, and where things are.
 
 pub mod features;
+pub mod payloads;
+pub mod suspect;
 
 use std::path::{Path, PathBuf};
 

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Lock) -> Result<(), Failure> {
         let message = format!("`{path}` {state}: run `stencil lock`{notes}");
         return Err(Failure::Other(message));
     }
-    output::replace(&update.path, &update.text)?;
+    output::write(&update.path, &update.text)?;
     anstream::eprintln!("wrote {path}{notes}");
     Ok(())
 }

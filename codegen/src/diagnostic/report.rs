@@ -94,6 +94,9 @@ impl Place {
     }
 }
 
+/// Problems that a report shows; more of them are counted.
+const SHOWN: usize = 100;
+
 #[derive(Clone, Debug)]
 struct Entry {
     problem: Problem,
@@ -163,10 +166,14 @@ impl Report {
         let shown = self
             .entries
             .iter()
+            .take(SHOWN)
             .map(|entry| self.render_entry(&renderer, entry));
         let mut text = shown.collect::<Vec<_>>().join("\n\n");
         if self.entries.len() > 1 {
             let count = self.entries.len();
+            if count > SHOWN {
+                text += &format!("\n\n… and {} more", count - SHOWN);
+            }
             text += &if self.is_warning {
                 format!("\n\n{count} things that the client does not carry")
             } else {

@@ -46,10 +46,19 @@ impl Source {
         line_start + within
     }
 
+    /// The start of the character that holds this byte, at most the end of the text.
+    fn boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
     /// `range` cut to its first line and to the text, so that a caret never spans a screen.
     pub fn first_line(&self, range: Range<usize>) -> Range<usize> {
-        let start = range.start.min(self.text.len());
-        let end = range.end.clamp(start, self.text.len());
+        let start = self.boundary(range.start);
+        let end = self.boundary(range.end).max(start);
         let line_end = self.text[start..end]
             .find('\n')
             .map_or(end, |newline| start + newline);

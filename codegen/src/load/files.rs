@@ -2,14 +2,14 @@
 //! own, and the `$ref` leads there. From then on there is one document.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::pointer::child;
 use super::references::each;
-use super::tree;
+use super::text;
+use super::tree::{self, Size};
 use crate::diagnostic::{Code, Problem, Problems, Source, Spot};
 
 /// The key of the tree that other files stand below, each under its path.
@@ -49,10 +49,19 @@ pub(super) fn bundle(tree: &mut Value, document: &Path, first: usize) -> (Bundle
     };
     context.rewrite(tree);
     let mut read: Map<String, Value> = Map::new();
+    // The document itself was counted when it was read.
+    let mut size = Size::default().add(tree).unwrap_or_default();
     while let Some((path, spot)) = next(&wanted, &read) {
         let file = first + bundle.sources.len();
         match read_one(folder, &path, file, &spot, &mut bundle) {
             Ok(mut part) if read.len() < MAX_FILES => {
+                match size.add(&part) {
+                    Ok(whole) => size = whole,
+                    Err(message) => {
+                        problems.push(Problem::new(Code::Limit, spot, message));
+                        break;
+                    }
+                }
                 let mut links = Links {
                     main,
                     home: &path,
@@ -109,7 +118,8 @@ fn read_one(
             "`{path}` leads out of the folder of the document"
         )));
     }
-    let text = fs::read_to_string(&full).map_err(cannot)?;
+    let text = text::read(&full, path)
+        .map_err(|(code, message)| Problem::new(code, spot.clone(), message))?;
     let tree = tree::read(path, &text, file);
     bundle.sources.push(Source {
         name: folder.join(path).display().to_string(),

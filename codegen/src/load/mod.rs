@@ -1,19 +1,21 @@
 //! The first stage: text to one JSON tree, overlays applied.
 
+mod depth;
 mod files;
 mod overlay;
 mod pointer;
 mod position;
 mod references;
+mod text;
 mod tree;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 pub(crate) use files::FILES;
 pub(crate) use pointer::{child, decode};
+pub(crate) use tree::Size;
 
 use crate::api::LostNode;
 use crate::config::{Config, Input};
@@ -170,7 +172,8 @@ impl Document {
     fn read(&mut self, input: &Input, config: &Config) -> Result<Value, Report> {
         let file = self.sources.len();
         let text = match &input.text {
-            Some(text) => Ok(text.clone()),
+            Some(text) => text::given(text, &input.name)
+                .map_err(|(code, message)| Problem::new(code, Spot::File(file), message)),
             None => self.read_file(input, config, file),
         };
         let name = input.name.clone();
@@ -205,16 +208,21 @@ impl Document {
         if input.name.is_empty() {
             return Err(problem("no document was named".to_owned()));
         }
-        let bytes = fs::read(&path)
-            .map_err(|error| problem(format!("cannot read `{}`: {error}", input.name)))?;
+        let text = text::read(&path, &input.name).map_err(|(code, message)| match code {
+            Code::File => problem(message),
+            code => Problem::new(code, Spot::File(file), message),
+        })?;
         self.files.push(path);
-        String::from_utf8(bytes)
-            .map_err(|error| problem(format!("`{}` is not UTF-8: {error}", input.name)))
+        Ok(text)
     }
 }
 
 /// Reads a text that no document refers to.
 pub(crate) fn parse(source: Source) -> Result<(Value, Source), Report> {
+    let source = Source {
+        text: text::without_mark(source.text),
+        ..source
+    };
     match tree::read(&source.name, &source.text, 0) {
         Ok(tree) => Ok((tree, source)),
         Err(problem) => Err(Report::new(vec![source], vec![problem], LOCATE)),

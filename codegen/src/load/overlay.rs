@@ -4,9 +4,15 @@ use roas_overlay::apply::{Apply, ApplyErrorKind, ApplyOptions};
 use roas_overlay::validation::{Validate, ValidationOptions};
 use roas_overlay::{v1_0, v1_1};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::tree::Size;
 use crate::diagnostic::{Code, Problem, Problems, Spot};
+
+/// Actions that an overlay may have.
+const MAX_ACTIONS: usize = 1_000;
+/// Bytes that the path of an action may have.
+const MAX_TARGET: usize = 10_000;
 
 /// Applies the overlay in `overlay`, the tree of source `file`. An action that matches nothing is a
 /// problem: a correction that no longer applies would otherwise vanish in silence.
@@ -23,27 +29,35 @@ pub(super) fn apply(tree: &mut Value, overlay: &Value, file: usize) -> Result<()
         let message = format!("`overlay` is {version:?}; versions 1.0 and 1.1 are read");
         return Err(vec![problem("/overlay".to_owned(), message)]);
     }
-    let actions = overlay
-        .get("actions")
-        .and_then(Value::as_array)
-        .map_or(0, Vec::len);
+    let (header, actions) = apart(overlay);
+    if actions.len() > MAX_ACTIONS {
+        let message = format!("the overlay has more than {MAX_ACTIONS} actions");
+        let spot = Spot::Node(file, "/actions".to_owned());
+        return Err(vec![Problem::new(Code::Limit, spot, message)]);
+    }
+    let is_1_0 = version.starts_with("1.0.");
     let mut problems = Vec::new();
     // One action at a time, so that one run names every action that fails.
-    for index in 0..actions.max(1) {
-        let alone = only_action(overlay, index);
-        let result = if version.starts_with("1.0.") {
-            run::<v1_0::Overlay>(tree, alone)
-        } else {
-            run::<v1_1::Overlay>(tree, alone)
-        };
-        if let Err((inside, message)) = result {
-            let action = if actions == 0 {
-                String::new()
-            } else {
-                format!("/actions/{index}{inside}")
-            };
-            problems.push(problem(action, message));
+    for (index, action) in actions.iter().enumerate() {
+        let at = format!("/actions/{index}");
+        if let Err(message) = simple_enough(action) {
+            let spot = Spot::Node(file, format!("{at}/target"));
+            problems.push(Problem::new(Code::Limit, spot, message));
+            continue;
         }
+        if let Err((inside, message)) = run(is_1_0, tree, alone(&header, action)) {
+            problems.push(problem(format!("{at}{inside}"), message));
+        }
+        if let Err(message) = Size::default().add(tree) {
+            let message = format!("with this action {message}");
+            problems.push(Problem::new(Code::Limit, Spot::Node(file, at), message));
+            break;
+        }
+    }
+    if actions.is_empty()
+        && let Err((_, message)) = run(is_1_0, tree, overlay.clone())
+    {
+        problems.push(problem(String::new(), message));
     }
     if problems.is_empty() {
         Ok(())
@@ -52,15 +66,50 @@ pub(super) fn apply(tree: &mut Value, overlay: &Value, file: usize) -> Result<()
     }
 }
 
-fn only_action(overlay: &Value, index: usize) -> Value {
-    let mut alone = overlay.clone();
-    if let Some(actions) = alone.get_mut("actions").and_then(Value::as_array_mut) {
-        *actions = actions.get(index).cloned().into_iter().collect();
-    }
-    alone
+/// An overlay without its actions, and these.
+fn apart(overlay: &Value) -> (Map<String, Value>, &[Value]) {
+    let mut header = overlay.as_object().cloned().unwrap_or_default();
+    header.remove("actions");
+    let actions = overlay.get("actions").and_then(Value::as_array);
+    (header, actions.map_or(&[], Vec::as_slice))
 }
 
-fn run<O>(tree: &mut Value, overlay: Value) -> Result<(), (&'static str, String)>
+fn alone(header: &Map<String, Value>, action: &Value) -> Value {
+    let mut alone = header.clone();
+    alone.insert("actions".to_owned(), Value::Array(vec![action.clone()]));
+    Value::Object(alone)
+}
+
+/// A target may go through all descendants once: each further time multiplies what it goes through.
+fn simple_enough(action: &Value) -> Result<(), String> {
+    let target = action
+        .get("target")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let copied = action
+        .get("copy")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    for path in [target, copied] {
+        if path.len() > MAX_TARGET {
+            return Err(format!("a path of more than {MAX_TARGET} bytes"));
+        }
+        if path.matches("..").count() > 1 {
+            return Err("a path that has `..` more than once".to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn run(is_1_0: bool, tree: &mut Value, overlay: Value) -> Result<(), (&'static str, String)> {
+    if is_1_0 {
+        run_as::<v1_0::Overlay>(tree, overlay)
+    } else {
+        run_as::<v1_1::Overlay>(tree, overlay)
+    }
+}
+
+fn run_as<O>(tree: &mut Value, overlay: Value) -> Result<(), (&'static str, String)>
 where
     O: DeserializeOwned + Validate + Apply,
 {

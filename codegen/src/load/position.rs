@@ -18,7 +18,6 @@ pub(super) fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
     for pointer in pointers {
         tree.insert(decode(pointer));
     }
-    let (text, shift) = without_mark(text);
     let mut search = Search {
         events: Parser::new_from_str(text),
     };
@@ -27,27 +26,21 @@ pub(super) fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
         .iter()
         .map(|pointer| tree.place(decode(pointer)))
         .collect();
-    in_bytes(text, &ranges, shift)
+    in_bytes(text, &ranges)
 }
 
 /// The bytes of the second occurrence of the last key of `pointer`.
 pub(super) fn locate_second(text: &str, pointer: &str) -> Range<usize> {
     let path: Vec<String> = decode(pointer).collect();
-    let (text, shift) = without_mark(text);
     let mut search = Search {
         events: Parser::new_from_str(text),
     };
     let place = search.second(&path).unwrap_or_default();
-    in_bytes(text, &[place], shift).pop().unwrap_or_default()
-}
-
-fn without_mark(text: &str) -> (&str, usize) {
-    let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
-    (rest, text.len() - rest.len())
+    in_bytes(text, &[place]).pop().unwrap_or_default()
 }
 
 /// Ranges of characters as ranges of bytes, by one walk over the text.
-fn in_bytes(text: &str, ranges: &[Range<usize>], shift: usize) -> Vec<Range<usize>> {
+fn in_bytes(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut wanted: Vec<usize> = ranges
         .iter()
         .flat_map(|range| [range.start, range.end])
@@ -60,9 +53,9 @@ fn in_bytes(text: &str, ranges: &[Range<usize>], shift: usize) -> Vec<Range<usiz
         let offset = offsets
             .find(|(index, _)| *index == character)
             .map_or(text.len(), |(_, offset)| offset);
-        found.insert(character, offset + shift);
+        found.insert(character, offset);
     }
-    let bytes = |character: &usize| found.get(character).copied().unwrap_or(text.len() + shift);
+    let bytes = |character: &usize| found.get(character).copied().unwrap_or(text.len());
     ranges
         .iter()
         .map(|range| bytes(&range.start)..bytes(&range.end))

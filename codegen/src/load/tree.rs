@@ -9,25 +9,21 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::depth;
 use super::pointer::child;
+use super::text::MAX_BYTES;
 use crate::diagnostic::{Code, Problem, Source, Spot};
 
-/// Nodes that a tree may have: some 20 times the largest public document, and less than aliases
-/// need to fill the memory.
-const MAX_NODES: usize = 4_000_000;
-/// Bytes that a text may have.
-const MAX_BYTES: usize = 64 << 20;
+/// Nodes that a document may have, with all that aliases, overlays and other files bring into it: some five times
+/// those of the largest public documents.
+pub(super) const MAX_NODES: usize = 500_000;
+/// Bytes of all keys and texts of a document: aliases repeat these too.
+const MAX_TEXT: usize = 4 * MAX_BYTES;
+/// Levels of nodes within each other, as many as the decoders read.
+const MAX_DEPTH: usize = 128;
 
 /// Reads a text; `file` is its index among the sources.
 pub(super) fn read(name: &str, text: &str, file: usize) -> Result<Value, Problem> {
-    if text.len() > MAX_BYTES {
-        let message = format!(
-            "the text has {} bytes; at most {MAX_BYTES} are read",
-            text.len()
-        );
-        return Err(Problem::new(Code::Limit, Spot::File(file), message));
-    }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source {
         name: String::new(),
         text: text.to_owned(),
@@ -56,13 +52,17 @@ fn read_json(source: &Source, file: usize) -> Result<Value, Problem> {
 }
 
 fn read_yaml(source: &Source, file: usize) -> Result<Value, Problem> {
+    if let Some(offset) = depth::too_deep(&source.text, MAX_DEPTH) {
+        return Err(too_deep(Spot::Offset(file, offset)));
+    }
     let fault = Fault::default();
     let result = fault
         .seed("")
         .deserialize(serde_yaml::Deserializer::from_str(&source.text));
     result.map_err(|error| {
         let spot = match error.location() {
-            Some(location) => Spot::Offset(file, location.index()),
+            // Its index counts characters.
+            Some(at) => Spot::Offset(file, source.offset(at.line(), at.column())),
             None => Spot::File(file),
         };
         fault.problem(file, spot, &error.to_string())
@@ -73,7 +73,64 @@ fn read_yaml(source: &Source, file: usize) -> Result<Value, Problem> {
 #[derive(Default)]
 struct Fault {
     found: RefCell<Option<(Code, String, String)>>,
-    nodes: RefCell<usize>,
+    size: RefCell<Size>,
+}
+
+/// What a tree comes to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Size {
+    nodes: usize,
+    text: usize,
+}
+
+impl Size {
+    /// The size of a tree, with `self` for what was there before.
+    ///
+    /// # Errors
+    ///
+    /// What there is too much of.
+    pub(crate) fn add(mut self, tree: &Value) -> Result<Self, String> {
+        self.walk(tree, 1)?;
+        Ok(self)
+    }
+
+    fn walk(&mut self, value: &Value, depth: usize) -> Result<(), String> {
+        self.count(depth)?;
+        match value {
+            Value::Object(entries) => entries.iter().try_for_each(|(key, value)| {
+                self.read(key)?;
+                self.walk(value, depth + 1)
+            }),
+            Value::Array(items) => items.iter().try_for_each(|item| self.walk(item, depth + 1)),
+            Value::String(text) => self.read(text),
+            _ => Ok(()),
+        }
+    }
+
+    fn count(&mut self, depth: usize) -> Result<(), String> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(format!(
+                "the document has more than {MAX_NODES} nodes: aliases that multiply?"
+            ));
+        }
+        if depth > MAX_DEPTH {
+            return Err(format!(
+                "the document is nested deeper than {MAX_DEPTH} levels here"
+            ));
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, text: &str) -> Result<(), String> {
+        self.text += text.len();
+        if self.text > MAX_TEXT {
+            return Err(format!(
+                "the document has more than {MAX_TEXT} bytes of text: aliases that multiply?"
+            ));
+        }
+        Ok(())
+    }
 }
 
 impl Fault {
@@ -102,13 +159,22 @@ impl Fault {
                 Problem::new(code, Spot::Node(file, pointer), message)
             }
             // Both decoders say it in these words, and neither says how deep that is.
-            None if decoder_says.contains("recursion limit exceeded") => {
-                Problem::new(Code::Limit, spot, "the document is nested too deep here")
-                    .help("128 levels are read: move what is below into `components`")
-            }
+            None if decoder_says.contains("recursion limit exceeded") => too_deep(spot),
+            None if decoder_says.contains("repetition limit exceeded") => Problem::new(
+                Code::Limit,
+                spot,
+                "aliases that multiply: they are not all read",
+            )
+            .help("write out what they stand for, or refer to it by `$ref`"),
             None => Problem::new(Code::Syntax, spot, without_place(decoder_says)),
         }
     }
+}
+
+fn too_deep(spot: Spot) -> Problem {
+    Problem::new(Code::Limit, spot, "the document is nested too deep here").help(format!(
+        "{MAX_DEPTH} levels are read: move what is below into `components`"
+    ))
 }
 
 /// The decoders end their messages with a place of their own; ours stands above it already.
@@ -123,14 +189,15 @@ struct Node<'a> {
 }
 
 impl Node<'_> {
-    fn count<E: Error>(&self) -> Result<(), E> {
-        *self.fault.nodes.borrow_mut() += 1;
-        if *self.fault.nodes.borrow() > MAX_NODES {
-            let message = format!("more than {MAX_NODES} nodes: aliases that multiply?");
+    /// Fails where there is too much of something.
+    fn within<E: Error>(
+        &self,
+        size: impl FnOnce(&mut Size) -> Result<(), String>,
+    ) -> Result<(), E> {
+        size(&mut self.fault.size.borrow_mut()).map_err(|message| {
             self.fault.set(Code::Limit, self.pointer.clone(), message);
-            return Err(E::custom("too many nodes"));
-        }
-        Ok(())
+            E::custom("too much")
+        })
     }
 
     fn float(value: f64) -> Value {
@@ -143,7 +210,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, decoder: D) -> Result<Value, D::Error> {
-        self.count()?;
+        self.within(|size| size.count(0))?;
         decoder.deserialize_any(self)
     }
 }
@@ -187,7 +254,8 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Self::float(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.within(|size| size.read(value))?;
         Ok(Value::String(value.to_owned()))
     }
 
@@ -215,6 +283,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut merged = Vec::new();
         // A key is read as text, so that the status `200` and the version `1.10` keep their spelling.
         while let Some(key) = mapping.next_key::<String>()? {
+            self.within(|size| size.read(&key))?;
             let pointer = child(&self.pointer, &key);
             let value = mapping.next_value_seed(self.fault.seed(&pointer))?;
             if key == "<<" && !value.is_string() {

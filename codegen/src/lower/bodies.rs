@@ -1,11 +1,13 @@
 //! Request bodies: which forms they have, and how each is written.
 
+use std::collections::BTreeSet;
+
 use super::case::upper_camel;
 use super::docs;
 use super::fields::{presence, type_of};
 use super::module::Scalar;
 use super::module::{BodyEncoding, BodyEnum, BodyVariant, EncodeStep, Field, FormField, TypeRef};
-use super::names::free_name;
+use super::names::{Numbers, free_name};
 use super::parts::{self, PartHeader};
 use super::plan::{OperationPlan, Plan};
 use super::shape::is_nullable;
@@ -101,9 +103,12 @@ fn variants(
     headers: &[PartHeader],
 ) -> Vec<BodyVariant> {
     let mut variants: Vec<BodyVariant> = Vec::new();
+    let mut taken = BTreeSet::new();
+    let mut numbers = Numbers::default();
     for media in forms {
-        let is_free = |name: &str| !variants.iter().any(|variant| variant.name == name);
-        let name = free_name(&form_name(media), "", is_free);
+        let name = free_name(&form_name(media), "", &mut numbers, |name| {
+            taken.insert(name.to_owned())
+        });
         let encoding = encoding(api, plan, media, headers);
         variants.push(BodyVariant {
             name,

@@ -1,25 +1,26 @@
 //! Puts boxes where a type would hold itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::module::{TypeDef, TypeKind, TypeRef};
+use crate::circles::components;
 
 /// Boxes every field that leads back to its own type without a list or a map between; then, of unions, what
 /// still does. So a box depends on the circle that it breaks and on no other type, and a value that is matched
 /// on stands in a box only where nothing else breaks its circle.
 pub(super) fn insert(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
-    let held = held_by(&types);
+    let circles = Circles::of(&types);
     for ty in &mut types {
         if let TypeKind::Struct(of) = &mut ty.kind {
-            let leads_back = |target: &str| reaches(&held, target, &ty.name);
+            let leads_back = |target: &str| circles.joins(&ty.name, target);
             let fields = of.fields.iter_mut();
             fields.for_each(|field| boxed(&mut field.ty, &leads_back));
         }
     }
-    let held = held_by(&types);
+    let circles = Circles::of(&types);
     for ty in &mut types {
         if let TypeKind::Union(of) = &mut ty.kind {
-            let leads_back = |target: &str| reaches(&held, target, &ty.name);
+            let leads_back = |target: &str| circles.joins(&ty.name, target);
             let variants = of.variants.iter_mut();
             variants.for_each(|variant| boxed(&mut variant.ty, &leads_back));
         }
@@ -27,12 +28,34 @@ pub(super) fn insert(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
     types
 }
 
-/// The types that each type holds without a box.
-fn held_by(types: &[TypeDef]) -> BTreeMap<String, BTreeSet<String>> {
-    let held = types
-        .iter()
-        .map(|ty| (ty.name.clone(), references(ty).flat_map(held).collect()));
-    held.collect()
+/// Which types hold each other without a box: by name, the number of the component of each.
+struct Circles(BTreeMap<String, usize>);
+
+impl Circles {
+    fn of(types: &[TypeDef]) -> Self {
+        let numbers: BTreeMap<&str, usize> = types
+            .iter()
+            .enumerate()
+            .map(|(number, ty)| (ty.name.as_str(), number))
+            .collect();
+        let held = types.iter().map(|ty| {
+            let names = references(ty).flat_map(held);
+            let held = names.filter_map(|name| numbers.get(name.as_str()).copied());
+            held.collect()
+        });
+        let component = components(&held.collect::<Vec<_>>());
+        let of = types.iter().zip(component);
+        Self(of.map(|(ty, of)| (ty.name.clone(), of)).collect())
+    }
+
+    /// Whether `target`, which `name` holds, holds `name` in turn.
+    fn joins(&self, name: &str, target: &str) -> bool {
+        name == target
+            || self
+                .0
+                .get(name)
+                .is_some_and(|of| self.0.get(target) == Some(of))
+    }
 }
 
 fn references(ty: &TypeDef) -> Box<dyn Iterator<Item = &TypeRef> + '_> {
@@ -50,20 +73,6 @@ fn held(ty: &TypeRef) -> Vec<String> {
         TypeRef::Tuple(items) => items.iter().flat_map(held).collect(),
         _ => Vec::new(),
     }
-}
-
-fn reaches(holds: &BTreeMap<String, BTreeSet<String>>, from: &str, to: &str) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![from];
-    while let Some(name) = waiting.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            waiting.extend(holds.get(name).into_iter().flatten().map(String::as_str));
-        }
-    }
-    false
 }
 
 fn boxed(ty: &mut TypeRef, leads_back: &impl Fn(&str) -> bool) {

@@ -20,6 +20,9 @@ pub(super) fn type_of(api: &Api, plan: &Plan, id: SchemaId) -> TypeRef {
     if let Some(name) = plan.types.get(&id) {
         return TypeRef::Named(name.clone());
     }
+    if plan.any.contains_key(&id) {
+        return TypeRef::Value;
+    }
     match shape(&api.schemas, id) {
         Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
         Shape::List(items) => TypeRef::List(Box::new(item_of(api, plan, items))),

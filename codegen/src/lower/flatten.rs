@@ -32,12 +32,31 @@ pub(super) struct Flat {
     pub(super) alternatives: Vec<SchemaId>,
     /// What tells them apart, if the document says so where it lists them.
     pub(super) discriminator: Option<Discriminator>,
+    /// How many references and parts of `allOf` it was made from.
+    pub(super) parts: usize,
 }
 
-/// Merges everything that applies to the instance at once.
+/// Merges everything that applies to the instance at once: what a schema is made of before the schema itself.
+/// Without recursion, since a document decides how long a chain is.
 pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
     let mut flat = Flat::default();
-    merge(schemas, id, id, &mut flat, &mut BTreeSet::new());
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![Step::Enter(id)];
+    while let Some(step) = waiting.pop() {
+        match step {
+            Step::Enter(part) if seen.insert(part) => {
+                let schema = schemas.get(part);
+                waiting.push(Step::Merge(part));
+                let parts = schema.reference.iter().chain(&schema.all_of);
+                let first = waiting.len();
+                waiting.extend(parts.map(|part| Step::Enter(*part)));
+                waiting[first..].reverse();
+                flat.parts += waiting.len() - first;
+            }
+            Step::Enter(_) => {}
+            Step::Merge(part) => merge(schemas, id, part, &mut flat),
+        }
+    }
     let has = |name: &String| {
         let properties = flat.properties.as_ref();
         properties.is_some_and(|all| all.contains_key(name))
@@ -52,20 +71,13 @@ pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
     flat
 }
 
-fn merge(
-    schemas: &Schemas,
-    root: SchemaId,
-    id: SchemaId,
-    flat: &mut Flat,
-    seen: &mut BTreeSet<SchemaId>,
-) {
-    if !seen.insert(id) {
-        return;
-    }
+enum Step {
+    Enter(SchemaId),
+    Merge(SchemaId),
+}
+
+fn merge(schemas: &Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat) {
     let schema = schemas.get(id);
-    for part in schema.reference.iter().chain(&schema.all_of) {
-        merge(schemas, root, *part, flat, seen);
-    }
     if flat.types.is_empty() {
         flat.types.clone_from(&schema.types);
     }

@@ -16,11 +16,13 @@ mod flatten;
 mod locked;
 pub(crate) mod module;
 mod names;
+mod nesting;
 mod operations;
 mod pagination;
 mod parts;
 mod places;
 mod plan;
+mod reach;
 mod repeat;
 mod responses;
 mod samples;
@@ -87,7 +89,10 @@ fn module(
     mut plan: Plan,
     lock: &Lock,
 ) -> Result<(Module, Plan), Problems> {
-    let types = setters::of_types(types::lower(api, &plan), config.setters);
+    if let Some(problem) = plan.too_much.take() {
+        return Err(vec![problem]);
+    }
+    let types = setters::of_types(types::lower(api, &plan)?, config.setters);
     let mut types = boxes::insert(settings::derive(types, config)?);
     let checks = config
         .validate

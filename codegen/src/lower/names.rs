@@ -98,13 +98,14 @@ pub(super) fn operations(api: &Api, lock: &Lock) -> Vec<OperationNames> {
     let shared = shared_names(api);
     let derived = derived_ids(api, &shared, lock);
     let mut taken = locked::taken(lock, api).methods;
+    let mut numbers = Numbers::default();
     let names = api.operations.iter().map(|operation| {
         let own = own_id(operation, &shared, lock);
         let id = own.unwrap_or_else(|| derived[&operation.pointer].as_str());
         let locked = lock.of(operation).map(|locked| &locked.method);
         let method = match locked.filter(|method| !client_wide.contains(*method)) {
             Some(method) => method.clone(),
-            None => method_of(id, &client_wide, &mut taken),
+            None => method_of(id, &client_wide, &mut taken, &mut numbers),
         };
         OperationNames {
             id: id.to_owned(),
@@ -115,13 +116,18 @@ pub(super) fn operations(api: &Api, lock: &Lock) -> Vec<OperationNames> {
     names.collect()
 }
 
-fn method_of(id: &str, client_wide: &BTreeSet<String>, taken: &mut BTreeSet<String>) -> String {
+fn method_of(
+    id: &str,
+    client_wide: &BTreeSet<String>,
+    taken: &mut BTreeSet<String>,
+    numbers: &mut Numbers,
+) -> String {
     let mut method = snake(id, "operation");
     let is_own = CLIENT_METHODS.contains(&method.as_str()) || client_wide.contains(&method);
     if is_own || taken.contains(&method) {
         method.push_str("_operation");
     }
-    free_name(&method, "_", |free| taken.insert(free.to_owned()))
+    free_name(&method, "_", numbers, |free| taken.insert(free.to_owned()))
 }
 
 /// The operations whose ids are not their own. Which of them came first must not matter: another one that is
@@ -177,36 +183,59 @@ fn derived_ids(api: &Api, shared: &BTreeSet<String>, lock: &Lock) -> BTreeMap<St
         .collect();
     nameless.sort_by_key(|operation| (&operation.path, &operation.method));
     let mut ids = BTreeMap::new();
+    // By the name that is wanted, which paths that differ in signs alone share.
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for operation in nameless {
         let path = operation.path.replace(['{', '}'], "");
         let wanted = format!("{} {path}", operation.method.to_lowercase());
-        let id = free_name(&wanted, " ", |id| {
-            taken.insert(upper_camel(id, "Operation"))
-        });
+        let number = numbers
+            .entry(upper_camel(&wanted, "Operation"))
+            .or_default();
+        let id = loop {
+            *number += 1;
+            let id = match number {
+                1 => wanted.clone(),
+                _ => format!("{wanted} {number}"),
+            };
+            if taken.insert(upper_camel(&id, "Operation")) {
+                break id;
+            }
+        };
         ids.insert(operation.pointer.clone(), id);
     }
     ids
 }
 
-/// `wanted`, or with the first number from 2 that makes it a name that is free.
+/// The number that each name was given last, so that thousands of one name do not each try all of them.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(BTreeMap<String, usize>);
+
+/// `wanted`, or with the first number from 2 that makes it a name that is free. What is taken must stay so.
 pub(super) fn free_name(
     wanted: &str,
     separator: &str,
+    numbers: &mut Numbers,
     mut is_free: impl FnMut(&str) -> bool,
 ) -> String {
     let mut name = wanted.to_owned();
-    let mut number = 2;
-    while !is_free(&name) {
-        name = format!("{wanted}{separator}{number}");
-        number += 1;
+    if is_free(&name) {
+        return name;
     }
-    name
+    let number = numbers.0.entry(wanted.to_owned()).or_insert(1);
+    loop {
+        *number += 1;
+        name = format!("{wanted}{separator}{number}");
+        if is_free(&name) {
+            return name;
+        }
+    }
 }
 
 /// Types that have a name already.
 #[derive(Debug, Default)]
 pub(super) struct TypeNames {
     taken: BTreeSet<String>,
+    numbers: Numbers,
 }
 
 impl TypeNames {
@@ -220,6 +249,7 @@ impl TypeNames {
         let reserved = RESERVED_TYPES.iter().map(|name| (*name).to_owned());
         Self {
             taken: reserved.chain(claimed).collect(),
+            numbers: Numbers::default(),
         }
     }
 
@@ -232,7 +262,9 @@ impl TypeNames {
         ) {
             (false, _) => wanted.to_owned(),
             (true, false) => with_suffix,
-            (true, true) => free_name(wanted, "", |name| !self.taken.contains(name)),
+            (true, true) => free_name(wanted, "", &mut self.numbers, |name| {
+                !self.taken.contains(name)
+            }),
         };
         self.taken.insert(name.clone());
         name
@@ -250,9 +282,12 @@ pub(super) fn unique<'a>(
     let sorted: BTreeSet<&str> = texts.into_iter().collect();
     let mut taken: BTreeSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
     let mut names = BTreeMap::new();
+    let mut numbers = Numbers::default();
     for text in sorted {
         let wanted = name(text);
-        let free = free_name(&wanted, separator, |free| taken.insert(free.to_owned()));
+        let free = free_name(&wanted, separator, &mut numbers, |free| {
+            taken.insert(free.to_owned())
+        });
         names.insert(text, free);
     }
     names

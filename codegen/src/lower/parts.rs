@@ -7,7 +7,7 @@ use super::docs;
 use super::fields::{of_struct, presence, type_of};
 use super::flatten::flatten;
 use super::module::{Field, PartStep, Scalar, TypeRef};
-use super::names::{call_setter, free_name};
+use super::names::{Numbers, call_setter, free_name};
 use super::plan::Plan;
 use super::shape::{Shape, decisive, shape};
 use crate::api::{Api, Body, Header, MediaType, SchemaId};
@@ -30,6 +30,8 @@ pub(super) fn headers(
     taken: &[String],
 ) -> Vec<PartHeader> {
     let mut headers: Vec<PartHeader> = Vec::new();
+    let mut given = BTreeSet::new();
+    let mut numbers = Numbers::default();
     for media in forms.iter().filter(|media| is_multipart(media)) {
         let Some(Shape::Struct(flat)) = media
             .schema
@@ -46,10 +48,10 @@ pub(super) fn headers(
                 && forms.len() == 1
                 && flat.required.contains(part);
             let wanted = snake(&format!("{part} {}", header.name), "header");
-            let name = free_name(&wanted, "_", |name| {
+            let name = free_name(&wanted, "_", &mut numbers, |name| {
                 name != "body"
                     && !taken.iter().any(|known| known == name)
-                    && !headers.iter().any(|known| known.field.name == name)
+                    && given.insert(name.to_owned())
             });
             headers.push(PartHeader {
                 media: media.pointer.clone(),

@@ -6,11 +6,13 @@ use super::bodies;
 use super::case::upper_camel;
 use super::locked;
 use super::names::{OperationNames, TypeNames};
+use super::nesting;
 use super::places::Places;
+use super::reach::{Reach, as_any};
 use super::responses::{self, body_of, variant_name};
-use super::shape::{Alternative, Shape, decisive, shape};
-use super::{parts, streams, told, unions};
-use crate::api::{Additional, Api, LostNode, Operation, Schema, SchemaId};
+use super::{parts, streams, told};
+use crate::api::{Api, LostNode, Operation, Schema, SchemaId};
+use crate::diagnostic::Problem;
 use crate::load::{FILES, decode};
 use crate::lock::{Lock, LockedOperation};
 
@@ -40,7 +42,11 @@ pub(super) struct Plan {
     pub(super) sent: BTreeSet<SchemaId>,
     /// The schemas whose values are files in multipart bodies.
     pub(super) parts: BTreeSet<SchemaId>,
+    /// The schemas that are read as any value, as their types could not be written out.
+    pub(super) any: BTreeMap<SchemaId, &'static str>,
     pub(super) losses: Vec<LostNode>,
+    /// Why there is no client: the types would have too many parts.
+    pub(super) too_much: Option<Problem>,
 }
 
 /// Finds what operations can reach, and names it; `places` are for the lock, where it has names.
@@ -134,6 +140,9 @@ pub(super) fn plan(
     }
     let mut losses = sent.losses;
     losses.extend(received.losses);
+    sent.held.extend(received.held);
+    let any = nesting::too_deep(&sent.held);
+    losses.extend(any.iter().map(|(id, why)| as_any(&api.schemas, *id, why)));
     losses.extend(api.operations.iter().flat_map(unread_forms));
     losses.extend(
         api.operations
@@ -153,6 +162,8 @@ pub(super) fn plan(
         requests: sent.types,
         sent: sent.seen,
         parts: parts::files(api),
+        any,
+        too_much: sent.too_much.or(received.too_much),
         losses,
     }
 }
@@ -233,59 +244,6 @@ fn name_operations(
         }
     });
     all.collect()
-}
-
-/// Schemas that named shapes can be reached from.
-#[derive(Default)]
-struct Reach {
-    seen: BTreeSet<SchemaId>,
-    types: BTreeSet<SchemaId>,
-    losses: Vec<LostNode>,
-}
-
-impl Reach {
-    fn visit(&mut self, api: &Api, id: SchemaId) {
-        let schemas = &api.schemas;
-        let mut waiting = vec![id];
-        while let Some(id) = waiting.pop() {
-            let id = decisive(schemas, id);
-            if !self.seen.insert(id) {
-                continue;
-            }
-            let shape = shape(schemas, id);
-            if shape.is_named() {
-                self.types.insert(id);
-            }
-            match shape {
-                Shape::List(inner) | Shape::Map(inner) => waiting.extend(inner),
-                Shape::Tuple(items) => waiting.extend(items),
-                Shape::Struct(flat) => {
-                    self.losses.extend(told::of_struct(schemas, id, &flat));
-                    waiting.extend(flat.properties.iter().flatten().map(|(_, id)| *id));
-                    if let Additional::Schema(values) = flat.additional {
-                        waiting.push(values);
-                    }
-                }
-                Shape::Union(alternatives) => {
-                    self.losses.extend(unions::losses(api, id, &alternatives));
-                    waiting.extend(schemas.get(id).base);
-                    waiting.extend(alternatives.into_iter().filter_map(|alternative| {
-                        match alternative {
-                            Alternative::Schema(id) => Some(id),
-                            Alternative::Type(..) => schemas.get(id).items,
-                        }
-                    }));
-                }
-                Shape::Any(Some(why)) => {
-                    self.losses.push(LostNode::new(
-                        &schemas.get(id).pointer,
-                        format!("{why}: read as any JSON value"),
-                    ));
-                }
-                _ => {}
-            }
-        }
-    }
 }
 
 /// The pointers at which names of inline schemas start.

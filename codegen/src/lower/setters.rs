@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::module::{Field, OperationDef, TypeDef, TypeKind, TypeRef};
-use super::names::free_name;
+use super::names::{Numbers, free_name};
 use crate::config::Setters;
 
 /// Names the setters of types, after their fields have names.
@@ -38,13 +38,14 @@ fn of_struct(fields: &mut [Field], style: Setters) {
     let mut taken: BTreeSet<String> = ["new", "default"].map(str::to_owned).into();
     let nulls = optional.iter().filter(|field| has_null(field));
     taken.extend(nulls.map(|field| null_setter(&wanted(&field.name, style))));
+    let mut numbers = Numbers::default();
     for field in optional {
         let wanted = wanted(&field.name, style);
         field.setter = if taken.insert(wanted.clone()) {
             wanted
         } else {
             let null = has_null(field);
-            free_name(&format!("set_{}", field.name), "_", |free| {
+            free_name(&format!("set_{}", field.name), "_", &mut numbers, |free| {
                 (!null || !taken.contains(&null_setter(free))) && taken.insert(free.to_owned())
             })
         };

@@ -1,5 +1,7 @@
 //! What kind of Rust type a schema becomes.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::flatten::{Flat, flatten};
@@ -99,24 +101,27 @@ fn is_null(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// Whether null is allowed, by the schema itself or by what it refers to.
 pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
-    fn search(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
         let schema = schemas.get(id);
         let has_null = schema
             .values
             .as_ref()
             .is_some_and(|values| values.contains(&Value::Null));
-        if schema.nullable || has_null || depth == 0 {
-            return depth > 0;
+        if schema.nullable || has_null {
+            return true;
         }
-        let alternatives = schema.one_of.iter().chain(&schema.any_of);
-        schema
-            .reference
-            .iter()
-            .chain(alternatives)
-            .any(|id| search(schemas, *id, depth - 1))
-            || (schema.all_of.len() == 1 && search(schemas, schema.all_of[0], depth - 1))
+        waiting.extend(schema.reference);
+        waiting.extend(schema.one_of.iter().chain(&schema.any_of));
+        if let [only] = schema.all_of[..] {
+            waiting.push(only);
+        }
     }
-    search(schemas, id, 16)
+    false
 }
 
 /// The kind of Rust type of a schema; `id` must be [`decisive`].
@@ -308,25 +313,13 @@ pub(super) fn derived(schemas: &Schemas, base: SchemaId) -> Vec<SchemaId> {
     if schema.discriminator.is_none() || lists_its_own {
         return Vec::new();
     }
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     let mut bases = vec![base];
-    while let Some(base) = bases.pop() {
-        let is_derived = |schema: &Schema| {
-            !schema.is_base_part
-                && schema
-                    .all_of
-                    .iter()
-                    .any(|part| schemas.get(*part).reference == Some(base))
-        };
-        for (id, _) in schemas.iter().filter(|(_, schema)| is_derived(schema)) {
-            if id != base && !found.contains(&id) {
-                found.push(id);
-                bases.push(id);
-            }
-        }
+    while let Some(one) = bases.pop() {
+        let made = schemas.made_from(one).iter().copied();
+        bases.extend(made.filter(|id| *id != base && found.insert(*id)));
     }
-    found.sort();
-    found
+    found.into_iter().collect()
 }
 
 /// The base itself, where its discriminator says that a tag means just that.

@@ -1,6 +1,6 @@
 //! Types from schemas.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::case::upper_camel;
 use super::docs;
@@ -9,27 +9,62 @@ use super::flatten::flatten;
 use super::module::{StructDef, TypeDef, TypeKind, Variant};
 use super::names::unique;
 use super::plan::Plan;
+use super::reach::WAY_OUT;
 use super::shape::{Shape, shape};
 use super::{unions, views};
 use crate::api::{Api, SchemaId};
+use crate::diagnostic::{Code, Problem, Problems};
+
+/// Bytes that the words, fields and variants of all types may come to: some three times those of the largest
+/// public documents.
+const MOST: usize = 16 << 20;
 
 /// All types, in the order of their names, but those of one operation at its place.
-pub(super) fn lower(api: &Api, plan: &Plan) -> Vec<TypeDef> {
+///
+/// A description is written at each place that refers to its schema, and a property in each type that takes it
+/// by `allOf`: what a document says once can come to more than anybody compiles.
+pub(super) fn lower(api: &Api, plan: &Plan) -> Result<Vec<TypeDef>, Problems> {
     let operations = api.operations.iter().enumerate();
     let operations: HashMap<&str, usize> = operations
         .rev()
         .map(|(index, operation)| (operation.pointer.as_str(), index))
         .collect();
-    let mut types: Vec<TypeDef> = plan
-        .types
-        .iter()
-        .map(|(id, name)| {
-            let owner = owner(&operations, &api.schemas.get(*id).pointer);
-            one(api, plan, *id, name, owner)
-        })
-        .collect();
+    let mut types: Vec<TypeDef> = Vec::with_capacity(plan.types.len());
+    let mut size = 0;
+    for (id, name) in &plan.types {
+        let owner = owner(&operations, &api.schemas.get(*id).pointer);
+        let ty = one(api, plan, *id, name, owner);
+        size += weight(&ty);
+        if size > MOST {
+            let message =
+                format!("with this one the types of the client have more than {MOST} bytes");
+            let problem = Problem::at(Code::Limit, &api.schemas.get(*id).pointer, message);
+            return Err(vec![problem.help(WAY_OUT)]);
+        }
+        types.push(ty);
+    }
     types.sort_by(|one, other| one.name.cmp(&other.name));
-    types
+    Ok(types)
+}
+
+/// About the bytes of a type in the client, whatever it holds.
+fn weight(ty: &TypeDef) -> usize {
+    let parts: usize = match &ty.kind {
+        TypeKind::Struct(of) => {
+            let fields = of.fields.iter();
+            fields
+                .map(|field| 2 * field.docs.len() + field.wire.len() + 4 * field.name.len() + 100)
+                .sum()
+        }
+        TypeKind::StringEnum(variants) => {
+            let variants = variants.iter();
+            variants
+                .map(|one| 3 * (one.name.len() + one.value.len()) + 20)
+                .sum()
+        }
+        TypeKind::Union(of) => of.variants.iter().map(|one| 3 * one.name.len() + 200).sum(),
+    };
+    ty.docs.len() + parts + 200
 }
 
 /// The operation that a schema stands in.
@@ -91,15 +126,11 @@ fn variants(values: &[String]) -> Vec<Variant> {
         &["Unknown"],
         "",
     );
-    let mut variants: Vec<Variant> = Vec::new();
-    for value in values {
-        let variant = Variant {
-            name: names[value.as_str()].clone(),
-            value: value.clone(),
-        };
-        if !variants.iter().any(|known| known.value == variant.value) {
-            variants.push(variant);
-        }
-    }
-    variants
+    let mut seen = BTreeSet::new();
+    let new = values.iter().filter(|value| seen.insert(value.as_str()));
+    let variants = new.map(|value| Variant {
+        name: names[value.as_str()].clone(),
+        value: value.clone(),
+    });
+    variants.collect()
 }

@@ -1,10 +1,12 @@
 //! Enums from `oneOf`, `anyOf`, and bases with a discriminator.
 
+use std::collections::BTreeSet;
+
 use super::fields::{item_of, tuple, type_of};
 use super::flatten::{Flat, flatten};
 use super::module::Scalar;
 use super::module::{TypeRef, UnionDef, UnionVariant};
-use super::names::free_name;
+use super::names::{Numbers, free_name};
 use super::plan::Plan;
 use super::shape::{Alternative, Shape, decisive, of_type, shape};
 use super::views;
@@ -195,12 +197,12 @@ fn variant_name(ty: &TypeRef, own_name: &str) -> String {
 
 /// Gives each variant a name that no other has.
 fn number(variants: &mut [UnionVariant]) {
-    let mut taken = vec!["Other".to_owned()];
+    let mut taken = BTreeSet::from(["Other".to_owned()]);
+    let mut numbers = Numbers::default();
     for variant in variants {
-        variant.name = free_name(&variant.name, "", |name| {
-            !taken.iter().any(|known| known == name)
+        variant.name = free_name(&variant.name, "", &mut numbers, |name| {
+            taken.insert(name.to_owned())
         });
-        taken.push(variant.name.clone());
     }
 }
 

@@ -1,18 +1,22 @@
 //! Follows references to what is shared.
 
+use std::cell::Cell;
+
 use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
 use crate::api::SchemaId;
 use crate::diagnostic::{Code, Problem, Problems, nearest};
-use crate::load::{child, decode};
+use crate::load::{Size, child, decode};
 use crate::schema::Schemas;
 
 /// The shared parts of a document.
 pub(super) struct Components<'a> {
     pub(super) parts: &'a openapiv3::Components,
     pub(super) schemas: &'a Schemas,
+    /// What was read at each place that refers to it; `None` once that is too much.
+    copied: Cell<Option<Size>>,
 }
 
 /// A chain of references longer than this is a circle.
@@ -20,7 +24,27 @@ const MAX_CHAIN: usize = 32;
 
 impl<'a> Components<'a> {
     pub(super) fn new(parts: &'a openapiv3::Components, schemas: &'a Schemas) -> Self {
-        Self { parts, schemas }
+        Self {
+            parts,
+            schemas,
+            copied: Cell::new(Some(Size::default())),
+        }
+    }
+
+    /// Whether this may be taken once more, for the node at `pointer`.
+    pub(super) fn may_copy(&self, pointer: &str, what: &Value, problems: &mut Problems) -> bool {
+        let Some(copied) = self.copied.get() else {
+            return false;
+        };
+        match copied.add(what) {
+            Ok(copied) => self.copied.set(Some(copied)),
+            Err(message) => {
+                self.copied.set(None);
+                let message = format!("with all that references repeat {message}");
+                problems.push(Problem::at(Code::Limit, pointer, message));
+            }
+        }
+        self.copied.get().is_some()
     }
 
     /// The schema that stood here before the document was taken apart.
@@ -60,6 +84,7 @@ impl<'a> Components<'a> {
         pointer: &str,
         problems: &mut Problems,
     ) -> Vec<(String, Value)> {
+        let single = single.filter(|value| self.may_copy(pointer, value, problems));
         let mut examples: Vec<_> = single
             .map(|value| ("example".to_owned(), value.clone()))
             .into_iter()
@@ -69,6 +94,7 @@ impl<'a> Components<'a> {
             if let Some((example, _)) =
                 follow("examples", &self.parts.examples, example, &at, problems)
                 && let Some(value) = &example.value
+                && self.may_copy(&at, value, problems)
             {
                 examples.push((name.clone(), value.clone()));
             }

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Responses, StatusCode};
+use serde_json::Value;
 
 use super::components::{Components, follow};
 use super::parameter::query_style;
@@ -48,7 +49,12 @@ fn resolve_one(
     problems: &mut Problems,
 ) -> Option<Response> {
     let table = &components.parts.responses;
-    let (response, pointer) = follow("responses", table, response, pointer, problems)?;
+    let (response, home) = follow("responses", table, response, pointer, problems)?;
+    let words = Value::from(response.description.as_str());
+    if !components.may_copy(pointer, &words, problems) {
+        return None;
+    }
+    let pointer = home;
     Some(Response {
         status,
         description: response.description.clone(),
@@ -81,6 +87,7 @@ fn headers(
         let table = &components.parts.headers;
         if let Some((header, pointer)) = follow("headers", table, header, &at, problems)
             && !name.eq_ignore_ascii_case("content-type")
+            && components.may_copy(&pointer, &Value::from(header.description.clone()), problems)
         {
             headers.push(Header {
                 name: name.clone(),

@@ -96,6 +96,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn schema(&mut self, pointer: &str, value: &Value) -> SchemaId {
+        // A reference may have led here before what is around it was read.
+        if let Some(known) = self.schemas.at(pointer) {
+            return known;
+        }
         let id = self.schemas.reserve(pointer);
         let schema = match value {
             Value::Object(entries) => self.keywords(id, pointer, entries),

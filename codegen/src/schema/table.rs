@@ -1,11 +1,13 @@
 //! Every schema of a document, by JSON pointer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Additional, Dialect, Schema, read};
+use crate::circles;
 use crate::diagnostic::{Code, Problem, Problems};
 
 /// A schema of the table it came from.
@@ -16,6 +18,8 @@ pub struct SchemaId(usize);
 #[derive(Clone, Debug, Default)]
 pub struct Schemas {
     table: IndexMap<String, Schema>,
+    /// For each schema those that name it in their `allOf`; made when it is first asked for.
+    made_from: OnceLock<BTreeMap<SchemaId, Vec<SchemaId>>>,
 }
 
 impl Schemas {
@@ -71,6 +75,23 @@ impl Schemas {
         target
     }
 
+    /// The schemas that name this one in their `allOf`, in the order of the document.
+    pub(crate) fn made_from(&self, base: SchemaId) -> &[SchemaId] {
+        let made_from = self.made_from.get_or_init(|| {
+            let mut made_from: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+            for (id, schema) in self.iter().filter(|(_, schema)| !schema.is_base_part) {
+                let bases = schema.all_of.iter();
+                let bases: BTreeSet<SchemaId> =
+                    bases.filter_map(|part| self.get(*part).reference).collect();
+                for base in bases {
+                    made_from.entry(base).or_default().push(id);
+                }
+            }
+            made_from
+        });
+        made_from.get(&base).map_or(&[], Vec::as_slice)
+    }
+
     /// All schemas with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         self.table
@@ -80,6 +101,7 @@ impl Schemas {
     }
 
     pub(super) fn reserve(&mut self, pointer: &str) -> SchemaId {
+        self.made_from.take();
         let (index, _) = self
             .table
             .insert_full(pointer.to_owned(), Schema::default());
@@ -87,6 +109,7 @@ impl Schemas {
     }
 
     pub(super) fn set(&mut self, id: SchemaId, schema: Schema) {
+        self.made_from.take();
         if let Some((_, place)) = self.table.get_index_mut(id.0) {
             *place = schema;
         }
@@ -101,12 +124,14 @@ impl Schemas {
 
     /// Changes one schema.
     pub(crate) fn change(&mut self, id: SchemaId, change: impl FnOnce(&mut Schema)) {
+        self.made_from.take();
         if let Some((_, schema)) = self.table.get_index_mut(id.0) {
             change(schema);
         }
     }
 
     pub(super) fn connect(&mut self, from: SchemaId, reference: SchemaId) {
+        self.made_from.take();
         if let Some((_, schema)) = self.table.get_index_mut(from.0) {
             schema.reference = Some(reference);
         }
@@ -115,38 +140,35 @@ impl Schemas {
     /// A schema that is made of itself means nothing: by references, by `allOf`, or as its own only alternative.
     /// One that holds itself, in a property or an item, is fine.
     pub(super) fn refuse_circles(&self) -> Result<(), Problems> {
+        let ids = (0..self.table.len()).map(SchemaId);
+        let parts: Vec<Vec<usize>> = ids
+            .map(|id| self.parts(id).map(|part| part.0).collect())
+            .collect();
+        let component = circles::components(&parts);
+        let is_circular = circles::in_circles(&parts, &component);
+        // The schemas of each circle, in the order of the document.
+        let mut found: IndexMap<usize, Vec<SchemaId>> = IndexMap::new();
+        for (index, of) in component.into_iter().enumerate() {
+            if is_circular[index] {
+                found.entry(of).or_default().push(SchemaId(index));
+            }
+        }
         let mut problems = Vec::new();
-        let mut cleared = vec![false; self.table.len()];
-        for (id, schema) in self.iter() {
-            if cleared[id.0] {
-                continue;
-            }
-            cleared[id.0] = true;
-            let reached = self.reached_by_parts(id, &cleared);
-            let leads_back =
-                |part| part == id || (reached.contains(&part) && self.leads_to(part, id));
-            if !self.parts(id).any(leads_back) {
-                continue;
-            }
-            let circle: Vec<SchemaId> = reached
-                .into_iter()
-                .filter(|other| self.leads_to(*other, id))
-                .chain([id])
-                .collect();
-            // It is told once, at the first schema of it.
-            for other in &circle {
-                cleared[other.0] = true;
-            }
+        for circle in found.into_values() {
             // Being itself, beside something else, asks for no more than that.
-            if circle.iter().any(|other| self.says_more(*other, &circle)) {
+            let is_member: BTreeSet<SchemaId> = circle.iter().copied().collect();
+            let says_more = |id: &SchemaId| self.says_more(*id, &is_member);
+            let (false, Some(first)) = (circle.iter().any(says_more), circle.first()) else {
                 continue;
-            }
-            let key = if schema.reference.is_some() {
+            };
+            // It is told once, at the first schema of it.
+            let first = self.get(*first);
+            let key = if first.reference.is_some() {
                 "/$ref"
             } else {
                 ""
             };
-            let pointer = format!("{}{key}", schema.pointer);
+            let pointer = format!("{}{key}", first.pointer);
             let problem = Problem::at(Code::Reference, pointer, "this schema refers to itself");
             problems.push(problem.help("say what it is: a circle of references says nothing"));
         }
@@ -158,7 +180,7 @@ impl Schemas {
     }
 
     /// Whether a schema of a circle asks for something that does not lead back into it.
-    fn says_more(&self, id: SchemaId, circle: &[SchemaId]) -> bool {
+    fn says_more(&self, id: SchemaId, circle: &BTreeSet<SchemaId>) -> bool {
         let schema = self.get(id);
         schema.properties.is_some()
             || schema.values.is_some()
@@ -166,22 +188,6 @@ impl Schemas {
             || schema.one_of.len() + schema.any_of.len() > 1
             || schema.additional != Additional::Unsaid
             || self.parts(id).any(|part| !circle.contains(&part))
-    }
-
-    /// What a schema is made of, itself aside, as far as that was not looked at.
-    fn reached_by_parts(&self, start: SchemaId, cleared: &[bool]) -> BTreeSet<SchemaId> {
-        let mut waiting: Vec<SchemaId> = self.parts(start).collect();
-        let mut reached = BTreeSet::new();
-        while let Some(id) = waiting.pop() {
-            if id != start && !cleared.get(id.0).is_some_and(|is| *is) && reached.insert(id) {
-                waiting.extend(self.parts(id));
-            }
-        }
-        reached
-    }
-
-    fn leads_to(&self, from: SchemaId, to: SchemaId) -> bool {
-        self.reached_by_parts(from, &[]).contains(&to)
     }
 
     /// The schemas that apply to the same instance, whatever it is.

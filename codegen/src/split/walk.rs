@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::grammar::{Holds, ITEM_SCHEMA, Kind, WHOLE_QUERY, holds};
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::load::child;
+use crate::load::{Size, child};
 
 /// A document taken apart.
 pub(super) struct Parts {
@@ -32,6 +32,7 @@ pub(super) fn take_apart(tree: &Value) -> Result<Parts, Problems> {
         schemas: IndexMap::new(),
         losses: Vec::new(),
         problems: Vec::new(),
+        copied: Some(Size::default()),
     };
     let skeleton = walk.object(Kind::Document, "", tree, true);
     if walk.problems.is_empty() {
@@ -50,9 +51,28 @@ struct Walk<'a> {
     schemas: IndexMap<String, Value>,
     losses: Vec<LostNode>,
     problems: Problems,
+    /// What was read at more than one place, as references lead there; `None` once that is too much.
+    copied: Option<Size>,
 }
 
 impl Walk<'_> {
+    /// Whether what stands at `target` may be read once more, at `pointer`.
+    fn may_copy(&mut self, pointer: &str, target: &Value) -> bool {
+        let Some(copied) = self.copied else {
+            return false;
+        };
+        match copied.add(target) {
+            Ok(copied) => self.copied = Some(copied),
+            Err(message) => {
+                self.copied = None;
+                let message = format!("with all that references repeat {message}");
+                self.problems
+                    .push(Problem::at(Code::Limit, pointer, message));
+            }
+        }
+        self.copied.is_some()
+    }
+
     /// What remains of one object of the kind.
     fn object(
         &mut self,
@@ -61,7 +81,10 @@ impl Walk<'_> {
         value: &Value,
         is_operation_path: bool,
     ) -> Value {
-        if let Some((pointer, target)) = self.displaced(kind, value) {
+        if let Some((at, target)) = self.displaced(kind, value)
+            && self.may_copy(pointer, &target)
+        {
+            let pointer = at;
             return self.object(kind, &pointer, &target, is_operation_path);
         }
         match (kind, value) {
@@ -244,6 +267,9 @@ impl Walk<'_> {
                 if entries.len() == 1 && self.map_reference(entries).is_some() =>
             {
                 let (target, map) = self.map_reference(entries)?;
+                if !self.may_copy(at, &map) {
+                    return None;
+                }
                 self.lose(
                     at,
                     "a `$ref` in place of a whole mapping, which OpenAPI does not have: followed",
@@ -311,6 +337,9 @@ impl Walk<'_> {
                 return Value::Object(Map::new());
             };
             let mut merged = target.clone();
+            if !self.may_copy(pointer, &Value::Object(merged.clone())) {
+                return Value::Object(Map::new());
+            }
             let others = beside.iter().filter(|(key, _)| *key != "$ref");
             merged.extend(others.map(|(key, value)| (key.clone(), value.clone())));
             whole = Value::Object(merged);
