@@ -38,7 +38,7 @@ pub(super) fn too_deep(
         let parts = edges[node].iter().map(|part| sizes[*part]);
         let size = parts.fold(1_usize, usize::saturating_add);
         if is_circular[node] {
-            found.insert(ids[node], "lists or maps that hold themselves");
+            found.insert(ids[node], "lists or maps of nothing but themselves");
         } else if size > MOST {
             found.insert(
                 ids[node],

@@ -127,8 +127,10 @@ pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
 /// The kind of Rust type of a schema; `id` must be [`decisive`].
 pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
     let shape = open_shape(schemas, id);
-    if nameless_parts(&shape).next().is_some() && holds_itself(schemas, id) {
-        return Shape::Any(Some("lists or maps of nothing but themselves"));
+    if nameless_parts(&shape).next().is_some()
+        && let Some(why) = endless(schemas, id)
+    {
+        return Shape::Any(Some(why));
     }
     shape
 }
@@ -143,23 +145,29 @@ fn nameless_parts(shape: &Shape) -> impl Iterator<Item = SchemaId> + '_ {
     one.into_iter().chain(several.iter().copied())
 }
 
-/// Whether a list or a map leads back to itself, and to nothing that has a name on the way.
-fn holds_itself(schemas: &Schemas, id: SchemaId) -> bool {
-    let mut seen = Vec::new();
+/// Lists and maps that one may hold, with nothing that has a name on the way.
+const MOST_NAMELESS: usize = 100;
+
+/// Whether a list or a map leads back to itself, and to nothing that has a name on the way, or to so many others that
+/// nobody would write them out. `nesting` finds what is too long for other reasons.
+fn endless(schemas: &Schemas, id: SchemaId) -> Option<&'static str> {
+    let mut seen = BTreeSet::new();
     let mut waiting = vec![id];
     while let Some(next) = waiting.pop() {
         let shape = open_shape(schemas, next);
         for part in nameless_parts(&shape).map(|part| decisive(schemas, part)) {
             if part == id {
-                return true;
+                return Some("lists or maps of nothing but themselves");
             }
-            if !seen.contains(&part) {
-                seen.push(part);
+            if seen.insert(part) {
                 waiting.push(part);
             }
         }
+        if seen.len() > MOST_NAMELESS {
+            return Some("lists or maps within each other, too many to write out");
+        }
     }
-    false
+    None
 }
 
 fn open_shape(schemas: &Schemas, id: SchemaId) -> Shape {
