@@ -18,7 +18,7 @@ fuzz_target!(|text: &str| {
     config.spec = Input::text("openapi.json", text);
     match generate(&config) {
         Ok(generated) => {
-            assert_only_known(&generated.source);
+            assert_only_known(&generated.source());
             let _ = generated.warnings.to_string();
         }
         Err(report) => assert!(!report.to_string().is_empty()),

@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
     config.spec = Input::text("openapi.yaml", DOCUMENT);
     config.overlays.push(Input::text("overlay.yaml", text));
     match generate(&config) {
-        Ok(generated) => assert_only_known(&generated.source),
+        Ok(generated) => assert_only_known(&generated.source()),
         Err(report) => assert!(!report.to_string().is_empty()),
     }
 });

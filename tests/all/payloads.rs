@@ -28,7 +28,7 @@ fn config(document: &Value) -> Config {
 fn wrong(config: &Config, label: &str) -> Vec<String> {
     match generate(config) {
         Ok(generated) => {
-            let mut wrong = suspect::wrong(&generated.source);
+            let mut wrong = suspect::wrong(&generated.source());
             let unseen = |loss: &&stencil_codegen::Loss| loss.to_string().contains("\u{1b}");
             let _ = generated.losses.iter().find(unseen);
             let shown = generated.warnings.to_string();
@@ -105,7 +105,7 @@ fn words_change_no_item() {
         let key = position.pointer.rsplit('/').next().unwrap_or_default();
         !position.is_key && WORDS.contains(&key) && !position.pointer.contains("/properties/")
     };
-    let expected = suspect::items(&generate(&config(&document)).unwrap().source);
+    let expected = suspect::items(&generate(&config(&document)).unwrap().source());
     for payload in &payloads {
         let mut changed = document.clone();
         for position in positions(&document).into_iter().filter(|one| is_words(one)) {
@@ -114,10 +114,10 @@ fn words_change_no_item() {
         let start: String = payload.chars().take(60).collect();
         let generated =
             generate(&config(&changed)).unwrap_or_else(|report| panic!("{start:?}: {report}"));
-        let found = suspect::wrong(&generated.source);
+        let found = suspect::wrong(&generated.source());
         assert!(found.is_empty(), "{start:?}:\n{}", found.join("\n"));
         assert!(
-            suspect::items(&generated.source) == expected,
+            suspect::items(&generated.source()) == expected,
             "{start:?} changes the items"
         );
     }
