@@ -128,15 +128,17 @@ impl Check {
 
 impl<T: Checked> Checked for Option<T> {
     fn check(&self, check: &mut Check) {
-        self.iter().for_each(|value| value.check(check));
+        if let Some(value) = self {
+            value.check(check);
+        }
     }
 }
 
 impl<T: Checked> Checked for Maybe<T> {
     fn check(&self, check: &mut Check) {
-        self.value()
-            .into_iter()
-            .for_each(|value| value.check(check));
+        if let Some(value) = self.value() {
+            value.check(check);
+        }
     }
 }
 

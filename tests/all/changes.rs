@@ -6,7 +6,7 @@ use stencil_tests::{config, variant};
 
 type Sections = BTreeMap<String, String>;
 
-fn sections(generated: stencil_codegen::Generated) -> Sections {
+fn sections(generated: &stencil_codegen::Generated) -> Sections {
     generated
         .sections()
         .into_iter()
@@ -16,8 +16,8 @@ fn sections(generated: stencil_codegen::Generated) -> Sections {
 
 /// Names of sections that changed, came or went, and the lines that did, sorted: `+` after, `-` before.
 fn changed(old: &str, new: &str) -> (Vec<String>, Vec<String>) {
-    let before = sections(stencil_codegen::generate(&config()).unwrap());
-    let after = sections(variant(old, new).unwrap());
+    let before = sections(&stencil_codegen::generate(&config()).unwrap());
+    let after = sections(&variant(old, new).unwrap());
     let mut names: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
     names.sort();
     names.dedup();

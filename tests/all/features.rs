@@ -12,7 +12,7 @@ fn every_case_gives_the_client_beside_it() {
         let generated = features::generate(&name).unwrap_or_else(|report| panic!("{report}"));
         let path = features::folder(&name).join("client.rs");
         if std::env::var_os("UPDATE_CASES").is_some() {
-            std::fs::write(&path, &generated.source()).unwrap();
+            std::fs::write(&path, generated.source()).unwrap();
         }
         let expected = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(

@@ -29,7 +29,7 @@ fn wrong(config: &Config, label: &str) -> Vec<String> {
     match generate(config) {
         Ok(generated) => {
             let mut wrong = suspect::wrong(&generated.source());
-            let unseen = |loss: &&stencil_codegen::Loss| loss.to_string().contains("\u{1b}");
+            let unseen = |loss: &&stencil_codegen::Loss| loss.to_string().contains('\u{1b}');
             let _ = generated.losses.iter().find(unseen);
             let shown = generated.warnings.to_string();
             if shown.chars().any(|sign| sign.is_control() && sign != '\n') {

@@ -133,10 +133,10 @@ impl Seen {
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &*info == "text" => {}
                 Event::Start(Tag::CodeBlock(kind)) => {
-                    self.wrong.push(format!("a doctest ({kind:?}) in {text:?}"))
+                    self.wrong.push(format!("a doctest ({kind:?}) in {text:?}"));
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
-                    self.wrong.push(format!("HTML: {html:?}"))
+                    self.wrong.push(format!("HTML: {html:?}"));
                 }
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
                     if dest_url

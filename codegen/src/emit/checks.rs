@@ -12,16 +12,14 @@ pub(super) fn of_type(def: &TypeDef) -> Option<TokenStream> {
         return None;
     }
     let name = ident(&def.name);
-    Some(match &def.kind {
-        TypeKind::Union(_) => of_variants(&def.name, &def.checks, true),
-        _ => {
-            let steps = def.checks.iter().map(step);
-            quote! {
-                impl rt::Checked for #name {
-                    fn check(&self, check: &mut rt::Check) {
-                        #(#steps)*
-                    }
-                }
+    if let TypeKind::Union(_) = &def.kind {
+        return Some(of_variants(&def.name, &def.checks, true));
+    }
+    let steps = def.checks.iter().map(step);
+    Some(quote! {
+        impl rt::Checked for #name {
+            fn check(&self, check: &mut rt::Check) {
+                #(#steps)*
             }
         }
     })
@@ -43,21 +41,27 @@ pub(super) fn of_forms(forms: &BodyEnum) -> Option<TokenStream> {
 
 fn of_variants(name: &str, checks: &[CheckStep], is_open: bool) -> TokenStream {
     let name = ident(name);
-    let arms = checks
+    let mut arms: Vec<(TokenStream, TokenStream)> = checks
         .chunk_by(|one, other| one.field() == other.field())
         .map(|steps| {
             let variant = ident(steps[0].field());
             let steps = steps.iter().map(|step| of(step, &quote!(value)));
-            quote!(Self::#variant(value) => { #(#steps)* })
-        });
-    let rest = is_open.then(|| quote!(_ => {}));
+            (quote!(Self::#variant(value)), quote!({ #(#steps)* }))
+        })
+        .collect();
+    let body = if let ([(pattern, steps)], true) = (&arms[..], is_open) {
+        quote!(if let #pattern = self #steps)
+    } else {
+        arms.extend(is_open.then(|| (quote!(_), quote!({}))));
+        let arms = arms
+            .into_iter()
+            .map(|(pattern, steps)| quote!(#pattern => #steps));
+        quote!(match self { #(#arms)* })
+    };
     quote! {
         impl rt::Checked for #name {
             fn check(&self, check: &mut rt::Check) {
-                match self {
-                    #(#arms)*
-                    #rest
-                }
+                #body
             }
         }
     }

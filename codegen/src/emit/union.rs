@@ -30,22 +30,19 @@ pub(super) fn items(def: &TypeDef, of: &UnionDef) -> Vec<TokenStream> {
     } else {
         derive(&["Clone", "Debug", "PartialEq"], &def.derives)
     };
-    let (other, unlisted) = match &of.base {
-        Some(base) => {
-            let base = ty(base);
-            let other = quote! {
-                /// Anything else, as it came, with what all of these have.
-                Other(rt::Unlisted<#base>),
-            };
-            (other, quote!(rt::Unlisted::new(value)))
-        }
-        None => {
-            let other = quote! {
-                /// Anything else, as it came.
-                Other(rt::Value),
-            };
-            (other, quote!(value))
-        }
+    let (other, unlisted) = if let Some(base) = &of.base {
+        let base = ty(base);
+        let other = quote! {
+            /// Anything else, as it came, with what all of these have.
+            Other(rt::Unlisted<#base>),
+        };
+        (other, quote!(rt::Unlisted::new(value)))
+    } else {
+        let other = quote! {
+            /// Anything else, as it came.
+            Other(rt::Value),
+        };
+        (other, quote!(value))
     };
     let mut items = vec![quote! {
         #about

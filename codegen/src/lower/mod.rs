@@ -35,6 +35,7 @@ mod told;
 mod types;
 mod unions;
 mod views;
+mod wanted;
 
 use crate::api::{Api, LostNode};
 use crate::config::Config;

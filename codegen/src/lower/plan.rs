@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bodies;
 use super::case::upper_camel;
 use super::locked;
 use super::names::{OperationNames, TypeNames};
 use super::nesting;
 use super::places::Places;
-use super::reach::{Reach, as_any};
-use super::responses::{self, body_of, variant_name};
-use super::{parts, streams, told};
+use super::reach::as_any;
+use super::responses::body_of;
+use super::wanted::{Roots, Wanted};
+use super::{parts, told};
 use crate::api::{Api, LostNode, Operation, Schema, SchemaId};
 use crate::diagnostic::Problem;
 use crate::load::{FILES, decode};
@@ -56,88 +56,11 @@ pub(super) fn plan(
     lock: &Lock,
     places: Option<&Places<'_>>,
 ) -> Plan {
-    let mut roots = component_roots(api);
-    let mut sent = Reach::default();
-    let mut received = Reach::default();
-    for (operation, names) in api.operations.iter().zip(names) {
-        for parameter in &operation.parameters {
-            if let (Some(schema), None) = (parameter.schema, &parameter.named_type) {
-                add_root(
-                    &mut roots,
-                    api,
-                    schema,
-                    &format!("{}{}", names.ty, upper_camel(&parameter.name, "Parameter")),
-                );
-                sent.visit(api, schema);
-            }
-        }
-        for (index, media) in bodies::forms(api, operation).into_iter().enumerate() {
-            for (part, header) in &media.part_headers {
-                let Some(schema) = header.schema else {
-                    continue;
-                };
-                let name = upper_camel(&format!("{part} {}", header.name), "Header");
-                add_root(&mut roots, api, schema, &format!("{}{name}", names.ty));
-                sent.visit(api, schema);
-            }
-            let Some(schema) = media.schema else { continue };
-            let kind = if index == 0 {
-                String::new()
-            } else {
-                bodies::form_name(media)
-            };
-            add_root(&mut roots, api, schema, &format!("{}{kind}Body", names.ty));
-            sent.visit(api, schema);
-        }
-        let bodies = operation
-            .responses
-            .iter()
-            .filter_map(|response| Some((response, body_of(&response.content)?.schema?)));
-        let successes = bodies
-            .clone()
-            .filter(|(response, _)| responses::is_success(operation, response))
-            .count();
-        for (response, schema) in bodies {
-            let name = match (responses::is_success(operation, response), successes) {
-                (true, 1) => format!("{}Response", names.ty),
-                (true, _) => format!("{}{}Response", names.ty, variant_name(response.status)),
-                (false, _) => format!("{}{}Body", names.ty, variant_name(response.status)),
-            };
-            add_root(&mut roots, api, schema, &name);
-            received.visit(api, schema);
-        }
-        for response in &operation.responses {
-            let stream =
-                streams::of(api, response).filter(|_| responses::is_success(operation, response));
-            if let Some(item) = stream.and_then(|stream| stream.item) {
-                add_root(&mut roots, api, item, &format!("{}Item", names.ty));
-                received.visit(api, item);
-            }
-            for header in &response.headers {
-                if let Some(schema) = header.schema {
-                    let name = format!("{}{}", names.ty, upper_camel(&header.name, "Header"));
-                    add_root(&mut roots, api, schema, &name);
-                    received.visit(api, schema);
-                }
-            }
-        }
-    }
-    for (id, schema) in api.schemas.iter() {
-        if let Some(name) = webhook_type(&schema.pointer) {
-            add_root(&mut roots, api, id, &name);
-            received.visit(api, id);
-        }
-    }
-    // A document without operations is about its schemas: all of them are wanted.
-    if api.operations.is_empty() {
-        for (id, _) in api
-            .schemas
-            .iter()
-            .filter(|(_, schema)| component_type(&schema.pointer).is_some())
-        {
-            sent.visit(api, id);
-        }
-    }
+    let Wanted {
+        roots,
+        mut sent,
+        received,
+    } = Wanted::of(api, names);
     let mut losses = sent.losses;
     losses.extend(received.losses);
     sent.held.extend(received.held);
@@ -246,17 +169,6 @@ fn name_operations(
     all.collect()
 }
 
-/// The pointers at which names of inline schemas start.
-type Roots = BTreeMap<String, String>;
-
-fn component_roots(api: &Api) -> Roots {
-    let roots = api.schemas.iter().filter_map(|(_, schema)| {
-        let name = given_name(schema).or_else(|| component_type(&schema.pointer))?;
-        Some((schema.pointer.clone(), name))
-    });
-    roots.collect()
-}
-
 /// The name that `x-stencil-name` gives.
 pub(super) fn given_name(schema: &Schema) -> Option<String> {
     let name = schema.extensions.get("x-stencil-name")?.as_str()?;
@@ -301,23 +213,6 @@ fn of_file(rest: &str) -> Option<String> {
         | [_, name] => Some(upper_camel(name, "Type")),
         _ => None,
     }
-}
-
-/// What stands in `components` is named after its key there, wherever it is used first.
-fn add_root(roots: &mut Roots, api: &Api, id: SchemaId, name: &str) {
-    let pointer = &api.schemas.get(id).pointer;
-    let mut keys = decode(pointer);
-    let shared = match (keys.next().as_deref(), keys.next().as_deref(), keys.next()) {
-        (Some("components"), Some("headers"), Some(key)) => Some(upper_camel(&key, "Header")),
-        (Some("components"), Some("parameters"), Some(key)) => Some(upper_camel(&key, "Parameter")),
-        (Some("components"), Some("responses" | "requestBodies"), Some(key)) => {
-            Some(format!("{}Body", upper_camel(&key, "Body")))
-        }
-        _ => None,
-    };
-    roots
-        .entry(pointer.clone())
-        .or_insert(shared.unwrap_or_else(|| name.to_owned()));
 }
 
 fn name_components(

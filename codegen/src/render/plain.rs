@@ -173,33 +173,41 @@ fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Dou
     }
     out.push_str(" {");
     finish(start, out)?;
-    let kind = head.iter().find_map(|token| match token {
-        TokenTree::Ident(ident) => kind(ident),
+    let body_kind = head.iter().find_map(|token| match token {
+        TokenTree::Ident(word) => Body::of(word),
         _ => None,
     });
-    match kind.ok_or(Doubt)? {
-        None => block(&body, indent + INDENT, out)?,
+    match body_kind.ok_or(Doubt)? {
+        Body::Statements => block(&body, indent + INDENT, out)?,
         // The other printer is asked for a part with one level around it.
-        Some(within) if indent == 0 => parts(&body, within, INDENT, out)?,
-        Some(_) => return Err(Doubt),
+        Body::Parts(within) if indent == 0 => parts(&body, within, INDENT, out)?,
+        Body::Parts(_) => return Err(Doubt),
     }
     indented(indent, out);
     out.push_str("}\n");
     Ok(())
 }
 
-/// What the body of an item holds: its parts, or the statements of a function.
-fn kind(word: &Ident) -> Option<Option<Within>> {
-    if word == "fn" {
-        Some(None)
-    } else if word == "impl" {
-        Some(Some(Within::Impl))
-    } else if word == "struct" {
-        Some(Some(Within::Struct))
-    } else if word == "enum" {
-        Some(Some(Within::Enum))
-    } else {
-        None
+/// What the body of an item holds.
+enum Body {
+    Statements,
+    Parts(Within),
+}
+
+impl Body {
+    fn of(word: &Ident) -> Option<Self> {
+        let within = |within| Some(Self::Parts(within));
+        if word == "fn" {
+            Some(Self::Statements)
+        } else if word == "impl" {
+            within(Within::Impl)
+        } else if word == "struct" {
+            within(Within::Struct)
+        } else if word == "enum" {
+            within(Within::Enum)
+        } else {
+            None
+        }
     }
 }
 
@@ -288,16 +296,12 @@ fn statement(
 ) -> Result<(), Doubt> {
     let start = indented(indent, out);
     let begin = out.len();
-    match line(tokens, Place::Code, out) {
-        Ok(()) => {
-            out.push_str(end);
-            finish(start, out)
-        }
-        Err(Doubt) => {
-            out.truncate(begin);
-            long_struct(tokens, end, indent, out)
-        }
+    if line(tokens, Place::Code, out).is_ok() {
+        out.push_str(end);
+        return finish(start, out);
     }
+    out.truncate(begin);
+    long_struct(tokens, end, indent, out)
 }
 
 /// A struct expression over several lines, by itself or as the one argument of a call.

@@ -11,19 +11,23 @@ static KNOWN: RwLock<BTreeMap<&'static str, Option<Arc<Regex>>>> = RwLock::new(B
 /// Whether the pattern is found in the text. One that cannot be read is told when the client is generated, and
 /// allows every text.
 pub(super) fn is_found(pattern: &'static str, text: &str) -> bool {
-    let regex = known(pattern).unwrap_or_else(|| {
-        let regex = read(pattern).map(Arc::new);
-        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(pattern, regex.clone());
-        regex
-    });
-    regex.is_none_or(|regex| regex.find(text).is_some())
+    regex(pattern).is_none_or(|regex| regex.find(text).is_some())
 }
 
-/// What was read before; the lock is let go when this returns.
-fn known(pattern: &str) -> Option<Option<Arc<Regex>>> {
-    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
-    known.get(pattern).cloned()
+fn regex(pattern: &'static str) -> Option<Arc<Regex>> {
+    // A statement of its own: the lock must be let go before it is taken to write.
+    let known = KNOWN
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(pattern)
+        .cloned();
+    if let Some(regex) = known {
+        return regex;
+    }
+    let regex = read(pattern).map(Arc::new);
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    known.insert(pattern, regex.clone());
+    regex
 }
 
 /// With Unicode, as JSON Schema asks (Core 2020-12 §6.4); many patterns escape more than that mode allows.

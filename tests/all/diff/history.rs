@@ -9,7 +9,7 @@ fn state(folder: &std::path::Path, number: &str) -> Side {
     let mut files = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let start = format!("{:0>2}-", number);
+    let start = format!("{number:0>2}-");
     let path = files
         .find(|path| {
             path.file_name()

@@ -98,7 +98,7 @@ fn nothing_of_a_document_is_markup_in_the_comment() {
         for event in pulldown_cmark::Parser::new_ext(&comment, pulldown_cmark::Options::all()) {
             match event {
                 pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => {
-                    tags.push(html.to_string())
+                    tags.push(html.to_string());
                 }
                 pulldown_cmark::Event::Start(
                     pulldown_cmark::Tag::Link { .. } | pulldown_cmark::Tag::Image { .. },

@@ -54,7 +54,7 @@ fn verdicts_are_those_of_another_program_or_the_difference_has_a_reason() {
                 "{pair}: {theirs} there, {ours} here, no reason given"
             )),
             Some(told) if *told != ours => {
-                wrong.push(format!("{pair}: {ours} here, the table says {told}"))
+                wrong.push(format!("{pair}: {ours} here, the table says {told}"));
             }
             Some(_) if ours == theirs => wrong.push(format!(
                 "{pair}: {ours} there and here, the reason is needless"

@@ -422,11 +422,8 @@ rt::union!(Pet);
 
 impl rt::Checked for Pet {
     fn check(&self, check: &mut rt::Check) {
-        match self {
-            Self::Cat(value) => {
-                check.inner("", value);
-            }
-            _ => {}
+        if let Self::Cat(value) = self {
+            check.inner("", value);
         }
     }
 }
