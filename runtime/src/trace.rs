@@ -80,6 +80,7 @@ impl Trace {
         call.await
     }
 
+    #[expect(clippy::unused_self, reason = "what is told needs it with the feature")]
     pub(crate) fn attempt(&self, _: u32, _: &Result<RawResponse, Error>) {}
 }
 
