@@ -18,7 +18,9 @@ const ATTRIBUTES: [&str; 9] = [
 /// Macros that the compiler calls.
 const MACROS: [&str; 6] = ["concat", "env", "format", "matches", "string_enum", "union"];
 /// Names of types that stand for text in a program.
-const TRAITS: [&str; 20] = [
+const TRAITS: [&str; 22] = [
+    "Repeatable",
+    "StringEnum",
     "Api",
     "ApiError",
     "Clone",

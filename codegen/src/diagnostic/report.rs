@@ -180,7 +180,10 @@ impl Report {
                 format!("\n\n{count} problems; nothing was written")
             };
         }
-        text
+        // Of the document's own lines, which may hold anything, not all was made visible.
+        let is_shown =
+            |sign: char| !sign.is_control() || sign == '\n' || (color && sign == '\u{1b}');
+        text.replace(|sign| !is_shown(sign), "\u{fffd}")
     }
 
     fn render_entry(&self, renderer: &Renderer, entry: &Entry) -> String {

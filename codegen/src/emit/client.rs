@@ -7,6 +7,7 @@ use super::docs::docs;
 use super::words::{argument, ident, ty, value};
 use super::{call, security, words};
 use crate::lower::Module;
+use crate::lower::docs::code;
 use crate::lower::module::{ClientDef, Field, NamedTypeDef, ServerVariant, ServersDef, TypeRef};
 
 pub(super) fn items(module: &Module) -> Vec<TokenStream> {
@@ -201,10 +202,7 @@ fn named_type(def: &NamedTypeDef) -> Vec<TokenStream> {
         .enumerate()
         .map(|(index, (form, template))| {
             let form = ident(form);
-            let about = docs(&format!(
-                "`{}`",
-                template.replace("{}", "…").replace('`', "")
-            ));
+            let about = docs(&code(&template.replace("{}", "…")));
             let index = proc_macro2::Literal::usize_unsuffixed(index);
             quote! {
                 #about

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::docs;
 use super::words::{derive, ident};
+use crate::lower::docs::code;
 use crate::lower::module::{TypeDef, Variant};
 
 pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
@@ -19,9 +20,7 @@ pub(super) fn string_enum(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStrea
         .map(|variant| ident(&variant.name))
         .collect();
     let values: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
-    let comments = values
-        .iter()
-        .map(|value| docs(&format!("`{}`", value.replace(['`', '\n', '\r'], " "))));
+    let comments = values.iter().map(|value| docs(&code(value)));
     let derive = derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &def.derives);
     vec![
         quote! {

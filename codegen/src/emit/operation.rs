@@ -7,6 +7,7 @@ use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, complex, ident, initializer, large_variants, ty, value};
 use super::{checks, example, headers, kept, outcome, pagination, stream};
 use crate::api::{Location, StatusPattern, Style};
+use crate::lower::docs::code;
 use crate::lower::module::{
     Arm, BodyEncoding, ClientDef, EncodeStep, Field, FormField, OperationDef, Outcome, OutputDef,
     PartStep, Reader, TypeRef,
@@ -95,8 +96,9 @@ fn initial(field: &Field, client: &ClientDef) -> TokenStream {
 fn data(operation: &OperationDef) -> TokenStream {
     let name = ident(&operation.name);
     let about = docs(&format!(
-        "`{} {}` as data: see [`Client::{}`].",
-        operation.method, operation.path, operation.method_name
+        "{} as data: see [`Client::{}`].",
+        code(&format!("{} {}", operation.method, operation.path)),
+        operation.method_name
     ));
     let fields = operation.fields.iter().map(|field| {
         let name = ident(&field.name);
@@ -356,7 +358,7 @@ fn forms(operation: &OperationDef) -> Option<TokenStream> {
     let variants = forms.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let of = ty(&variant.ty);
-        let about = docs(&format!("As `{}`.", variant.media.replace('`', "")));
+        let about = docs(&format!("As {}.", code(&variant.media)));
         quote!(#about #name(#of),)
     });
     let checked = checks::of_forms(forms);

@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs::docs;
 use super::words::ident;
 use crate::api::SecurityScheme;
+use crate::lower::docs::code;
 use crate::lower::module::SchemeDef;
 
 /// `Client::builder`: with what the one scheme needs, or with credentials for several.
@@ -58,8 +59,8 @@ fn token_source(def: &SchemeDef) -> Option<TokenStream> {
         return None;
     };
     let about = docs(&format!(
-        "A source of tokens for a client: changes `id` and `secret` for them at `{}` (RFC 6749 §4.4).",
-        url.replace('`', "")
+        "A source of tokens for a client: changes `id` and `secret` for them at {} (RFC 6749 §4.4).",
+        code(url)
     ));
     Some(quote! {
         #about
@@ -122,15 +123,14 @@ fn auth(scheme: &SecurityScheme) -> TokenStream {
 }
 
 fn place(scheme: &SecurityScheme) -> String {
-    let plain = |name: &str| name.replace('`', "");
     match scheme {
         SecurityScheme::Bearer => "as a bearer token (RFC 6750)".to_owned(),
         SecurityScheme::Token { .. } => {
             "as a bearer token (RFC 6750), for good or from a source".to_owned()
         }
         SecurityScheme::Basic => "as user and password (RFC 7617)".to_owned(),
-        SecurityScheme::Header(name) => format!("in the header `{}`", plain(name)),
-        SecurityScheme::Query(name) => format!("in the query parameter `{}`", plain(name)),
-        SecurityScheme::Cookie(name) => format!("in the cookie `{}`", plain(name)),
+        SecurityScheme::Header(name) => format!("in the header {}", code(name)),
+        SecurityScheme::Query(name) => format!("in the query parameter {}", code(name)),
+        SecurityScheme::Cookie(name) => format!("in the cookie {}", code(name)),
     }
 }

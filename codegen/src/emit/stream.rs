@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::docs;
 use super::words::{ident, ty};
+use crate::lower::docs::code;
 use crate::lower::module::{Framing, OperationDef, StreamDef};
 
 /// The method of the response that reads it.
@@ -36,8 +37,8 @@ pub(super) fn items(operation: &OperationDef) -> Option<TokenStream> {
             let of = ty(item);
             (
                 format!(
-                    "Sends the call, asks for `{}`, and gives the items while they come.",
-                    media.replace('`', "")
+                    "Sends the call, asks for {}, and gives the items while they come.",
+                    code(media)
                 ),
                 quote!(#of),
                 quote!(self.client.items(&self.operation, self.options, #media, rt::RawResponse::#reader)),

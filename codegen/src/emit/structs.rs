@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
 use super::words::{argument, complex, derive, ident, initializer, ty, value};
 use crate::lower;
+use crate::lower::docs::code;
 use crate::lower::module::{Field, StructDef, TypeDef, TypeRef};
 
 pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
@@ -37,7 +38,7 @@ fn field(field: &Field) -> TokenStream {
     let name = ident(&field.name);
     let of = ty(&field.ty);
     let text = if field.docs.is_empty() {
-        format!("`{}`.", field.wire)
+        format!("{}.", code(&field.wire))
     } else {
         field.docs.clone()
     };
@@ -125,12 +126,12 @@ fn setter(field: &Field) -> TokenStream {
     let name = ident(&field.name);
     let setter = ident(&field.setter);
     let about = docs(&format!(
-        "Sets `{}`.",
-        if field.flatten {
+        "Sets {}.",
+        code(if field.flatten {
             &field.name
         } else {
             &field.wire
-        }
+        })
     ));
     let (inner, wrap) = match &field.ty {
         TypeRef::Option(inner) => (&**inner, quote!(Some)),
@@ -167,8 +168,8 @@ fn null_setter(field: &Field) -> TokenStream {
     let name = ident(&field.name);
     let setter = ident(&lower::null_setter(&field.setter));
     let about = docs(&format!(
-        "Sets `{}` to null, which is not the same as leaving it out.",
-        field.wire
+        "Sets {} to null, which is not the same as leaving it out.",
+        code(&field.wire)
     ));
     let old = deprecated(field.deprecated);
     let allow = allowed(&field.setter, field.deprecated);

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::docs;
 use super::words::{complex, derive, ident, large_variants, ty};
+use crate::lower::docs::code;
 use crate::lower::module::Scalar;
 use crate::lower::module::{TypeDef, TypeRef, UnionDef, UnionVariant};
 
@@ -131,19 +132,14 @@ fn serialize_with_tags(def: &TypeDef, of: &UnionDef) -> TokenStream {
 }
 
 fn describe(of: &UnionDef, variant: &UnionVariant) -> String {
-    let plain = |text: &str| text.replace(['`', '\n', '\r'], " ");
     if let (Some(tag), false) = (&of.tag, variant.tags.is_empty()) {
-        let tags: Vec<String> = variant
-            .tags
-            .iter()
-            .map(|value| format!("`{}`", plain(value)))
-            .collect();
+        let tags: Vec<String> = variant.tags.iter().map(|value| code(value)).collect();
         let rest = if variant.is_fallback {
             ", or none of those that are named"
         } else {
             ""
         };
-        return format!("Where `{}` is {}{rest}.", plain(tag), tags.join(" or "));
+        return format!("Where {} is {}{rest}.", code(tag), tags.join(" or "));
     }
     match variant.ty.inner() {
         TypeRef::Named(name) | TypeRef::External(name) => format!("`{name}` as JSON."),

@@ -6,29 +6,28 @@ use saphyr_parser::{Event, Parser};
 /// The byte at which collections are nested deeper than `most`.
 pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
     // Brackets in texts count here too, so that this only tells whether to look.
-    may_be_deep(text, most)
-        .then(|| first_deep(text, most))
-        .flatten()
+    first_deep(text, most, may_be_deep(text, most)?)
 }
 
-fn may_be_deep(text: &str, most: usize) -> bool {
+/// The bracket with more than `most` open, those in texts counted in.
+fn may_be_deep(text: &str, most: usize) -> Option<usize> {
     let mut open = 0_usize;
-    for byte in text.as_bytes() {
+    for (at, byte) in text.as_bytes().iter().enumerate() {
         match byte {
             b'[' | b'{' => {
                 open += 1;
                 if open > most {
-                    return true;
+                    return Some(at);
                 }
             }
             b']' | b'}' => open = open.saturating_sub(1),
             _ => {}
         }
     }
-    false
+    None
 }
 
-fn first_deep(text: &str, most: usize) -> Option<usize> {
+fn first_deep(text: &str, most: usize, bracket: usize) -> Option<usize> {
     let mut open = 0_usize;
     let mut events = Parser::new_from_str(text);
     let character = loop {
@@ -40,7 +39,7 @@ fn first_deep(text: &str, most: usize) -> Option<usize> {
             Ok((Event::MappingEnd | Event::SequenceEnd, _)) => open -= 1,
             Ok(_) => {}
             // It reads on to see whether a collection is a key, and gives up at 256 levels.
-            Err(error) if error.info().contains("recursion limit") => break error.marker().index(),
+            Err(error) if error.info().contains("recursion limit") => return Some(bracket),
             Err(_) => return None,
         }
     };

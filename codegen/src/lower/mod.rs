@@ -8,7 +8,7 @@ mod boxes;
 mod case;
 mod checks;
 mod client;
-mod docs;
+pub(crate) mod docs;
 mod example;
 mod features;
 mod fields;

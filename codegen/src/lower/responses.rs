@@ -116,7 +116,7 @@ pub(super) fn headers(
             name: field_names[header.name.as_str()].clone(),
             wire: header.name.clone(),
             ty: TypeRef::Option(Box::new(ty)),
-            summary: format!("`{}`.", header.name.replace('`', "")),
+            summary: format!("{}.", docs::code(&header.name)),
             docs: docs::of_header(&api.schemas, header),
             required: false,
             setter: String::new(),

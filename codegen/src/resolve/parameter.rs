@@ -134,6 +134,17 @@ fn named_type(value: &Value, pointer: &str, problems: &mut Problems) -> Option<N
         problems.push(Problem::at(Code::Structure, pointer, message));
         return None;
     };
+    if !is_type_name(name) {
+        let message = format!(
+            "{name:?} is no name for a type: it must begin with a letter, and have letters and digits only"
+        );
+        problems.push(Problem::at(
+            Code::Structure,
+            child(pointer, "name"),
+            message,
+        ));
+        return None;
+    }
     let mut named = NamedType {
         name: name.to_owned(),
         forms: Vec::new(),
@@ -151,6 +162,13 @@ fn named_type(value: &Value, pointer: &str, problems: &mut Problems) -> Option<N
         named.forms.push((form.clone(), template.to_owned()));
     }
     Some(named)
+}
+
+/// Upper case, as types have it (RFC 430), so that it is no keyword either.
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|sign| sign.is_ascii_alphanumeric())
+        && name != "Self"
 }
 
 pub(super) fn query_style(style: &QueryStyle) -> Style {

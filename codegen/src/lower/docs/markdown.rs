@@ -9,20 +9,63 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// The text with every construct that rustdoc would act on or warn of made plain.
+///
+/// What was made plain can be something else then: HTML that is escaped no longer hides the code within it, and a
+/// fence within a quote may stand where it opens nothing. So the result is looked at again, and what does not come
+/// to rest is shown as it was written.
 pub(super) fn safe(text: &str) -> String {
-    let text = visible(text);
+    let mut text = visible(text);
+    for _ in 0..PASSES {
+        let (plain, is_settled) = pass(&text);
+        if is_settled {
+            return plain;
+        }
+        text = plain;
+    }
+    as_code(&text)
+}
+
+/// Passes after which a text is given up.
+const PASSES: usize = 3;
+
+/// The whole text as one block of code that is no test.
+fn as_code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
+    format!("{fence}text\n{text}\n{fence}")
+}
+
+/// Whether the text begins with running text, so that words may stand before it on its first line.
+pub(super) fn begins_with_text(text: &str) -> bool {
+    let first = Parser::new_ext(text, OPTIONS).into_offset_iter().next();
+    text.starts_with(char::is_alphabetic)
+        || matches!(first, Some((Event::Start(Tag::Paragraph), range)) if range.start == 0)
+}
+
+/// What rustdoc reads.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH);
+
+/// One time over the text; gives whether nothing that was changed could change what is code.
+fn pass(text: &str) -> (String, bool) {
+    let mut is_settled = true;
+    // Only these become code where what is around them changes.
+    let may_hide_code = ["```", "~~~", "\n    "]
+        .iter()
+        .any(|sign| text.contains(sign));
     let mut edits = Vec::new();
     let mut code_blocks = 0_usize;
     let mut links = 0_usize;
     // Columns at which the text of list items starts, and `None` for quotes; the innermost last.
     let mut containers: Vec<Option<usize>> = Vec::new();
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 code_blocks += 1;
-                edits.push(code_block(&text, &kind, range));
+                if let Some(edit) = code_block(text, &kind, range) {
+                    edits.push(edit);
+                    is_settled = false;
+                }
             }
             // A paragraph further inside an item than its first line.
             Event::Start(Tag::Paragraph) => {
@@ -30,17 +73,17 @@ pub(super) fn safe(text: &str) -> String {
                 if let Some(Some(column)) = containers.last()
                     && text[line..range.start].trim().is_empty()
                 {
-                    edits.extend(continued(&text, line, Some(*column)));
+                    edits.extend(continued(text, line, Some(*column)));
                 }
             }
-            Event::Start(Tag::Item) => containers.push(Some(item_column(&text, range.start))),
+            Event::Start(Tag::Item) => containers.push(Some(item_column(text, range.start))),
             Event::Start(Tag::BlockQuote(_)) => containers.push(None),
             Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => drop(containers.pop()),
             Event::SoftBreak => {
                 edits.extend(
                     containers
                         .last()
-                        .and_then(|inner| continued(&text, range.end, *inner)),
+                        .and_then(|inner| continued(text, range.end, *inner)),
                 );
             }
             Event::End(TagEnd::CodeBlock) => code_blocks = code_blocks.saturating_sub(1),
@@ -59,17 +102,20 @@ pub(super) fn safe(text: &str) -> String {
                 links += 1;
                 if !matches!(link_type, LinkType::Autolink | LinkType::Email) && !is_web(&dest_url)
                 {
-                    edits.extend(unlink(&text, range));
+                    edits.extend(unlink(text, range));
                 }
             }
             Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
-            Event::Text(_) if code_blocks == 0 => plain_text(&text, range, links > 0, &mut edits),
-            Event::Html(_) | Event::InlineHtml(_) => edits.extend(escape(&text, range, &['<'])),
-            Event::FootnoteReference(_) => edits.extend(escape(&text, range, &['[', ']'])),
+            Event::Text(_) if code_blocks == 0 => plain_text(text, range, links > 0, &mut edits),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                edits.extend(escape(text, range, &['<']));
+                is_settled &= !may_hide_code;
+            }
+            Event::FootnoteReference(_) => edits.extend(escape(text, range, &['[', ']'])),
             _ => {}
         }
     }
-    apply(&text, edits)
+    (apply(text, edits), is_settled)
 }
 
 /// The column at which the text of a list item starts; its marker starts at `start`.
@@ -106,23 +152,19 @@ type Edit = (Range<usize>, String);
 /// which rustdoc counts otherwise than their author.
 fn visible(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
-    let kept = text.chars().filter(|c| match c {
-        '\n' => true,
-        '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => false,
-        c => !c.is_control(),
-    });
+    let kept = text
+        .chars()
+        .filter(|sign| *sign == '\n' || !is_unseen(*sign));
     let kept: String = kept.collect();
     let lines: Vec<&str> = kept.trim().lines().map(str::trim_end).collect();
     lines.join("\n")
 }
 
-/// A block becomes a fenced one whose language is `text`: never a test.
-fn code_block(text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Edit {
+/// A block becomes a fenced one whose language is `text`: never a test. `None` if it is one.
+fn code_block(text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Option<Edit> {
     let block = &text[range.clone()];
-    match kind {
+    Some(match kind {
+        CodeBlockKind::Fenced(info) if &**info == "text" => return None,
         CodeBlockKind::Fenced(_) => {
             let fence: String = block
                 .chars()
@@ -132,7 +174,7 @@ fn code_block(text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Edit
             (range.start..range.start + line, format!("{fence}text"))
         }
         CodeBlockKind::Indented => indented_block(text, range),
-    }
+    })
 }
 
 /// The fence stands where the text around it stands: in a list item that is not the margin.
@@ -158,6 +200,12 @@ fn indented_block(text: &str, range: Range<usize>) -> Edit {
         start..range.end,
         format!("{indent}{fence}text\n{code}{indent}{fence}\n"),
     )
+}
+
+/// Signs that nobody sees or that turn the order of others around.
+pub(crate) fn is_unseen(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
@@ -240,7 +288,7 @@ fn apply(text: &str, mut edits: Vec<Edit>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{CodeBlockKind, Event, OPTIONS, Parser, Tag, safe};
 
     #[test]
     fn code_blocks_are_never_tests() {
@@ -254,6 +302,29 @@ mod tests {
             safe("a\n\n    let x = 1;\n    y\n\nb"),
             "a\n\n```text\nlet x = 1;\ny\n```\n\nb"
         );
+    }
+
+    #[test]
+    fn what_hides_code_is_looked_at_again() {
+        for text in [
+            "> a\n>\n>     x()",
+            "<pre>\n\n    x()\n\n</pre>",
+            "<!--\n```\n-->\n```\nx()\n```",
+            "- > - a\n\n          x()",
+            "[^1]\n\n[^1]: a\n\n        x()",
+        ] {
+            let safe = safe(text);
+            let blocks = Parser::new_ext(&safe, OPTIONS).filter_map(|event| match event {
+                Event::Start(Tag::CodeBlock(kind)) => Some(kind),
+                _ => None,
+            });
+            for block in blocks {
+                assert!(
+                    matches!(&block, CodeBlockKind::Fenced(info) if &**info == "text"),
+                    "{block:?} in:\n{safe}"
+                );
+            }
+        }
     }
 
     #[test]

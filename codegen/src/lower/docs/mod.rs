@@ -3,6 +3,7 @@
 mod markdown;
 mod wrap;
 
+pub(crate) use markdown::is_unseen;
 use wrap::wrap;
 
 use super::responses::is_success;
@@ -17,6 +18,39 @@ fn safe(text: &str) -> String {
     wrap(&markdown::safe(text))
 }
 
+/// A name or a value of the document as code within a line.
+pub(crate) fn code(text: &str) -> String {
+    let kept = text.chars().filter(|sign| *sign != '`');
+    let kept: String = kept
+        .map(|sign| if markdown::is_unseen(sign) { ' ' } else { sign })
+        .collect();
+    // Two backticks without anything between would look for their like further on.
+    if kept.is_empty() {
+        return "` `".to_owned();
+    }
+    format!("`{kept}`")
+}
+
+/// Words of the document within a line of ours.
+fn within(text: &str) -> String {
+    // A backtick of one text would find its like in the next.
+    let text = text.replace('`', "'");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    // Behind another word nothing begins a block.
+    let safe = markdown::safe(&format!("x {}", words.join(" ")));
+    safe.strip_prefix("x ").unwrap_or_default().to_owned()
+}
+
+/// Words of the document behind ours: on the same line, unless they begin with something that a line must begin with.
+fn after(ours: &str, words: &str) -> String {
+    let between = if markdown::begins_with_text(words) {
+        " "
+    } else {
+        "\n\n"
+    };
+    format!("{ours}{between}{words}")
+}
+
 /// Any CommonMark text of the document.
 pub(super) fn of_text(text: Option<&str>) -> String {
     text.map(safe).unwrap_or_default()
@@ -26,27 +60,27 @@ pub(super) fn of_text(text: Option<&str>) -> String {
 pub(super) fn of_client(api: &Api) -> String {
     let title = format!(
         "A client of the {} (version {}).",
-        safe(&api.title),
-        safe(&api.version)
+        within(&api.title),
+        within(&api.version)
     );
     paragraphs([title, of_text(api.description.as_deref())])
 }
 
 pub(super) fn of_server(url: &str, description: Option<&str>) -> String {
-    let url = url.replace('`', "");
+    let is_whole = url.starts_with("https://") || url.starts_with("http://");
+    let url = code(url);
     match description.map(safe) {
-        Some(words) if !words.is_empty() => format!("`{url}`: {words}"),
-        _ if url.starts_with("https://") || url.starts_with("http://") => format!("`{url}`"),
+        Some(words) if !words.is_empty() => after(&format!("{url}:"), &words),
+        _ if is_whole => url,
         // What it is relative to, only the program knows.
-        _ => format!("`{url}`, relative: give the whole URL to `ClientBuilder::base_url`"),
+        _ => format!("{url}, relative: give the whole URL to `ClientBuilder::base_url`"),
     }
 }
 
 /// A variable of a server's URL.
 pub(super) fn of_variable(variable: &ServerVariable) -> String {
-    let plain = |text: &String| format!("`{}`", text.replace('`', ""));
-    let usual = format!("Usually {}.", plain(&variable.default));
-    let values: Vec<String> = variable.values.iter().map(plain).collect();
+    let usual = format!("Usually {}.", code(&variable.default));
+    let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
     let values = if values.is_empty() {
         String::new()
     } else {
@@ -58,7 +92,7 @@ pub(super) fn of_variable(variable: &ServerVariable) -> String {
 
 /// An operation: its words, then verb and path.
 pub(super) fn of_operation(operation: &Operation) -> String {
-    let line = format!("`{} {}`", operation.method, operation.path.replace('`', ""));
+    let line = code(&format!("{} {}", operation.method, operation.path));
     let summary = of_text(operation.summary.as_deref());
     let first = if summary.is_empty() {
         line.clone()
@@ -92,7 +126,7 @@ fn of_required_body(operation: &Operation) -> String {
     if words.is_empty() {
         words
     } else {
-        format!("Body: {words}")
+        after("Body:", &words)
     }
 }
 
@@ -108,19 +142,16 @@ fn of_successes(operation: &Operation) -> String {
 }
 
 fn of_own_server(server: &OwnServer) -> String {
-    let line = format!(
-        "Served at {}.",
-        of_server(&server.url, server.description.as_deref())
-    );
-    wrap(line.trim_end_matches("..")).replace("..", ".")
+    let server = of_server(&server.url, server.description.as_deref());
+    wrap(&sentence(&format!("Served at {server}")))
 }
 
 /// A parameter in one sentence.
 pub(super) fn of_parameter_place(parameter: &Parameter) -> String {
     format!(
-        "The {} parameter `{}`.",
+        "The {} parameter {}.",
         parameter.location.as_str(),
-        parameter.name.replace('`', "")
+        code(&parameter.name)
     )
 }
 
@@ -154,9 +185,9 @@ pub(super) fn of_parameter_setter(schemas: &Schemas, parameter: &Parameter) -> S
 
 /// The setter of the client for a parameter of every call.
 pub(super) fn of_default(parameter: &Parameter) -> String {
-    let name = parameter.name.replace('`', "");
+    let name = code(&parameter.name);
     let first = format!(
-        "This client with the {} parameter `{name}` on every call that does not set its own.",
+        "This client with the {} parameter {name} on every call that does not set its own.",
         parameter.location.as_str()
     );
     let words = match &parameter.named_type {
@@ -176,14 +207,14 @@ pub(super) fn of_status(response: &Response) -> String {
     if description.is_empty() {
         format!("{status}.")
     } else {
-        format!("{status}: {description}")
+        after(&format!("{status}:"), &description)
     }
 }
 
 /// A header of a response.
 pub(super) fn of_header(schemas: &Schemas, header: &Header) -> String {
     let words = of_text(header.description.as_deref());
-    let name = format!("`{}`.", header.name.replace('`', ""));
+    let name = format!("{}.", code(&header.name));
     let required = if header.required { "Always sent." } else { "" };
     let bounds = header
         .schema
@@ -195,11 +226,10 @@ pub(super) fn of_header(schemas: &Schemas, header: &Header) -> String {
 
 /// A header of a part of a body, in one sentence.
 pub(super) fn of_part_header(part: &str, header: &Header) -> String {
-    let plain = |name: &str| name.replace('`', "");
     format!(
-        "The header `{}` of the part `{}`.",
-        plain(&header.name),
-        plain(part)
+        "The header {} of the part {}.",
+        code(&header.name),
+        code(part)
     )
 }
 
@@ -225,7 +255,7 @@ pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
 /// What values a schema allows, beyond its type.
 fn bounds(schema: &Schema) -> [String; 3] {
     let media = schema.content_media_type.as_ref();
-    let media = media.map(|media| format!("Media type: `{}`.", media.replace('`', "")));
+    let media = media.map(|media| format!("Media type: {}.", code(media)));
     let default = schema
         .default
         .as_ref()
@@ -234,12 +264,12 @@ fn bounds(schema: &Schema) -> [String; 3] {
     let limits: Vec<String> = schema
         .limits
         .iter()
-        .map(|(keyword, value)| format!("`{keyword}`: `{}`", value.to_string().replace('`', "")))
+        .map(|(keyword, value)| format!("`{keyword}`: {}", code(&value.to_string())))
         .collect();
     let format = schema
         .format
         .as_ref()
-        .map(|format| format!("Format: `{}`.", format.replace('`', "")));
+        .map(|format| format!("Format: {}.", code(format)));
     let limits = if limits.is_empty() {
         String::new()
     } else {
@@ -257,7 +287,7 @@ fn default_words(value: &str) -> String {
     if value.chars().count() > 60 {
         return String::new();
     }
-    format!("Default: `{}`.", value.replace('`', ""))
+    format!("Default: {}.", code(value))
 }
 
 /// A type: its words, or where it belongs if it has none.
@@ -296,7 +326,8 @@ fn role(pointer: &str) -> &'static str {
 }
 
 fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?', ':']) {
+    // Behind a fence a dot would keep it from ending its block.
+    if text.ends_with(['.', '!', '?', ':']) || text.contains("```") || text.contains("~~~") {
         text.to_owned()
     } else {
         format!("{text}.")
