@@ -12,8 +12,8 @@ port=4170
 out=target/benches
 mkdir -p "$out"
 cargo build --quiet --release -p stencil-codegen --features cli
-cargo build --quiet --release -p stencil-tests --example costs
-costs=target/release/examples/costs
+cargo build --quiet --release -p stencil-costs
+costs=target/release/stencil-costs
 
 target/release/stencil mock spec/tsg_user_v3.yaml --overlay spec/tsg_user_v3.overlay.yaml --port "$port" 2> "$out/mock.log" &
 server=$!

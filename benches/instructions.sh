@@ -19,7 +19,7 @@ if ! command -v valgrind > /dev/null; then
     exit 0
 fi
 cargo build --quiet -p stencil-codegen --features cli
-cargo build --quiet -p stencil-tests --example costs
+cargo build --quiet -p stencil-costs
 
 instructions() { # the command
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 > /dev/null | awk '/Collected/ { print $NF }'
@@ -27,8 +27,8 @@ instructions() { # the command
 
 per_operation() { # of `costs`: requests or responses, what is done once taken off
     local once all
-    once=$(instructions target/debug/examples/costs ours "$1" 0)
-    all=$(instructions target/debug/examples/costs ours "$1" "$rounds")
+    once=$(instructions target/debug/stencil-costs ours "$1" 0)
+    all=$(instructions target/debug/stencil-costs ours "$1" "$rounds")
     echo $(((all - once) / rounds / 9))
 }
 

@@ -44,12 +44,13 @@ impl BaseUrl {
     /// The URL of a path and a query below this one.
     pub(crate) fn join(&self, path: &str, query: &str) -> Url {
         let mut url = self.0.clone();
-        url.set_path(&format!(
-            "{}/{}",
-            self.0.path().trim_end_matches('/'),
-            path.trim_start_matches('/')
-        ));
-        url.set_query(Some(query).filter(|query| !query.is_empty()));
+        match self.0.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            prefix => url.set_path(&format!("{prefix}/{}", path.trim_start_matches('/'))),
+        }
+        if !query.is_empty() {
+            url.set_query(Some(query));
+        }
         url
     }
 
@@ -67,7 +68,10 @@ impl BaseUrl {
 
     /// Whether a URL has the same origin (RFC 6454 §4).
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
-        self.0.origin() == url.origin()
+        // Compared field by field: an `Origin` owns copies of them.
+        self.0.scheme() == url.scheme()
+            && self.0.host() == url.host()
+            && self.0.port_or_known_default() == url.port_or_known_default()
     }
 
     /// The host, for traces.

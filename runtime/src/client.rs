@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
@@ -45,6 +46,18 @@ struct Inner {
     budget: Budget,
     places: Places,
     http: reqwest::Client,
+}
+
+/// What every attempt of a call sends, and how its answer is read.
+struct Sent<'a> {
+    outgoing: Outgoing,
+    reading: Reading,
+    base: &'a BaseUrl,
+    /// The most that one may take.
+    attempt: Duration,
+    /// The most that connecting may take, where the call says so itself.
+    connect: Option<Duration>,
+    trace: &'a Trace,
 }
 
 impl Client {
@@ -146,7 +159,7 @@ impl Client {
         }
         let trace = Trace::new(O::ID, O::METHOD, O::PATH);
         let place = (O::SERVER, O::AUTHENTICATE.then_some(O::SECURITY));
-        // A future of many kilobytes is moved less when it is boxed, and each operation's is small.
+        // Boxed, so that each operation's own future is small.
         let response = Box::pin(self.execute(request, options, place, live, trace));
         response.await.map_err(Error::widen)
     }
@@ -208,11 +221,17 @@ impl Client {
         } else {
             1
         };
-        let outgoing = self.outgoing(request, &options, &base, &ready)?;
-        let reading = Reading {
-            limit: limits.response,
-            live,
-            idle: limits.operation,
+        let sent = Sent {
+            outgoing: self.outgoing(request, &options, &base, &ready)?,
+            reading: Reading {
+                limit: limits.response,
+                live,
+                idle: limits.operation,
+            },
+            base: &base,
+            attempt: limits.attempt,
+            connect: options.connect_timeout,
+            trace: &trace,
         };
         let attempts = Attempts {
             policy: Policy {
@@ -225,34 +244,48 @@ impl Client {
             started,
             limit: limits.operation,
         };
-        let call = retry::run(&attempts, |number| {
-            let trace = &trace;
-            let (outgoing, base) = (&outgoing, &base);
-            async move {
-                // Waiting for a place is the call's time and not the attempt's.
-                let _place = self.0.places.take().await;
-                let exchange = exchange(&self.0.http, outgoing, base, reading);
-                let exchange = connect::within(limits.connect, exchange);
-                let result = match tokio::time::timeout(limits.attempt, exchange).await {
-                    Ok(result) => result,
-                    Err(_) => Err(Error::Timeout(Phase::Attempt)),
-                };
-                self.0.places.note(&result);
-                trace.attempt(number, &result);
-                result
-            }
-        });
-        let left = limits.operation.saturating_sub(started.elapsed());
-        let call = async {
-            let timed = tokio::time::timeout(left, call).await;
-            timed.unwrap_or((Err(Error::Timeout(Phase::Operation)), Ending::Plain))
-        };
+        let call = retry::run(&attempts, |number| self.attempt(&sent, &attempts, number));
         let (result, ending) = trace.around(&base, call).await;
         self.tell_sources(&result);
         match result {
             Ok(response) => Ok((response, ending)),
             Err(error) => Err(ending.wrap(error)),
         }
+    }
+
+    /// One attempt, within its own deadline and the call's: one timer does for both.
+    async fn attempt(
+        &self,
+        sent: &Sent<'_>,
+        call: &Attempts<'_>,
+        number: u32,
+    ) -> Result<RawResponse, Error> {
+        // Waiting for a place is the call's time and not the attempt's.
+        let place = tokio::time::timeout(call.left(), self.0.places.take()).await;
+        let _place = place.map_err(|_| Error::Timeout(Phase::Operation))?;
+        let left = call.left();
+        let (limit, phase) = if left < sent.attempt {
+            (left, Phase::Operation)
+        } else {
+            (sent.attempt, Phase::Attempt)
+        };
+        // Boxed where it begins: it is large, and would be moved into each future around it.
+        let exchange = Box::pin(exchange(
+            &self.0.http,
+            &sent.outgoing,
+            sent.base,
+            sent.reading,
+        ));
+        let timed = tokio::time::timeout(limit, async {
+            match sent.connect {
+                Some(limit) => connect::within(limit, exchange).await,
+                None => exchange.await,
+            }
+        });
+        let result = timed.await.unwrap_or(Err(Error::Timeout(phase)));
+        self.0.places.note(&result);
+        sent.trace.attempt(number, &result);
+        result
     }
 
     /// A token that is refused should not be used again.
@@ -306,14 +339,16 @@ impl Client {
         base: &BaseUrl,
         ready: &[Ready],
     ) -> Result<Outgoing, EncodeError> {
-        let request = request.finish()?;
+        let mut request = request.finish()?;
         // A URL that the server gave has its own.
         let mut query = match &options.url {
             Some(_) => String::new(),
             None => request.query_text(),
         };
-        let mut headers = self.0.headers.clone();
-        headers.extend(request.headers().clone());
+        let mut headers = request.take_headers();
+        for (name, value) in &self.0.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
         self.add_own_headers(&mut headers, options)?;
         for credentials in ready {
             match credentials {
@@ -347,12 +382,11 @@ impl Client {
                 "it would leave the configured server",
             ));
         }
-        let body = request.body().cloned();
         Ok(Outgoing {
             method: request.method().clone(),
             url,
             headers,
-            body,
+            body: request.take_body(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! How long connecting may take, which a call can say for itself, and when it is better to wait for a connection that
 //! is about to be free.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -95,7 +95,7 @@ impl<S> Layer<S> for ConnectLimit {
 
     fn layer(&self, inner: S) -> Limited<S> {
         Limited {
-            inner,
+            inner: Arc::new(inner),
             limit: self.clone(),
         }
     }
@@ -104,7 +104,8 @@ impl<S> Layer<S> for ConnectLimit {
 /// A way to connect that ends in time.
 #[derive(Clone)]
 pub(crate) struct Limited<S> {
-    inner: S,
+    /// Shared, as the transport clones its connector for each request, and this one is costly to clone.
+    inner: Arc<S>,
     limit: ConnectLimit,
 }
 
@@ -112,7 +113,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl<S, R> Service<R> for Limited<S>
 where
-    S: Service<R, Error = BoxError> + Clone + Send + 'static,
+    S: Service<R, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
     R: Send + 'static,
 {
@@ -120,8 +121,9 @@ where
     type Error = BoxError;
     type Future = BoxFuture<Result<S::Response, BoxError>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        // The one that connects is made, and waited for, when it is called.
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: R) -> Self::Future {
@@ -129,9 +131,7 @@ where
         let limit = LIMIT.try_with(|limit| *limit).unwrap_or(usual);
         let wait = self.limit.places.are_crowded();
         let begun_in = tokio::task::try_id();
-        // The one that is ready is used, and its clone is kept.
-        let next = self.inner.clone();
-        let mut ready = std::mem::replace(&mut self.inner, next);
+        let mut inner = S::clone(&self.inner);
         let connecting = async move {
             if wait {
                 tokio::time::sleep(MOMENT).await;
@@ -140,7 +140,8 @@ where
                     return Err(io::Error::from(io::ErrorKind::Interrupted).into());
                 }
             }
-            ready.call(request).await
+            poll_fn(|context| inner.poll_ready(context)).await?;
+            inner.call(request).await
         };
         Box::pin(async move {
             match tokio::time::timeout(limit, connecting).await {

@@ -61,13 +61,11 @@ pub(crate) async fn exchange(
     base: &BaseUrl,
     reading: Reading,
 ) -> Result<RawResponse, Error> {
-    let mut request = http
-        .request(outgoing.method.clone(), outgoing.url.clone())
-        .headers(outgoing.headers.clone());
+    let mut request = reqwest::Request::new(outgoing.method.clone(), outgoing.url.clone());
+    *request.headers_mut() = outgoing.headers.clone();
     if let Some(body) = &outgoing.body {
-        request = request.body(outflow::of(body, &outgoing.method)?);
+        *request.body_mut() = Some(outflow::of(body, &outgoing.method)?);
     }
-    let request = request.build().map_err(failure)?;
     if !base.has_origin_of(request.url()) {
         return Err(Error::Refused(Refusal::Origin));
     }
@@ -85,26 +83,41 @@ pub(crate) async fn exchange(
 
 async fn read(mut response: reqwest::Response, limit: usize) -> Result<RawResponse, Error> {
     let status = response.status();
-    let headers = response.headers().clone();
-    let too_large = |body: &[u8]| {
+    let headers = std::mem::take(response.headers_mut());
+    let too_large = |headers, body: &[u8]| {
         let kept = Bytes::copy_from_slice(&body[..body.len().min(1 << 10)]);
-        Error::TooLarge(Box::new(Parts::new(status, headers.clone(), kept)), limit)
+        Error::TooLarge(Box::new(Parts::new(status, headers, kept)), limit)
     };
     // Said beforehand, it need not be read at all.
     if response
         .content_length()
         .is_some_and(|length| length > limit as u64)
     {
-        return Err(too_large(&[]));
+        return Err(too_large(headers, &[]));
     }
-    let mut body = BytesMut::new();
+    // Most bodies come in one piece, which then need not be copied.
+    let mut first = Bytes::new();
+    let mut more = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(failure)? {
+        let body = if more.is_empty() { &first } else { &more[..] };
         if body.len() + chunk.len() > limit {
-            return Err(too_large(&body));
+            return Err(too_large(headers, body));
         }
-        body.extend_from_slice(&chunk);
+        if body.is_empty() {
+            first = chunk;
+            continue;
+        }
+        if more.is_empty() {
+            more.extend_from_slice(&first);
+        }
+        more.extend_from_slice(&chunk);
     }
-    Ok(RawResponse::new(status, headers, body.freeze()))
+    let body = if more.is_empty() {
+        first
+    } else {
+        more.freeze()
+    };
+    Ok(RawResponse::new(status, headers, body))
 }
 
 pub(crate) fn failure(error: reqwest::Error) -> Error {

@@ -5,6 +5,8 @@ mod encode_error;
 mod multipart;
 mod style;
 
+use std::borrow::Cow;
+
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
@@ -22,7 +24,7 @@ pub use style::{FormField, Style};
 #[derive(Clone)]
 pub struct Request {
     method: Method,
-    path: String,
+    path: Cow<'static, str>,
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
@@ -33,12 +35,12 @@ pub struct Request {
 
 impl Request {
     /// A request for a path with `{parameters}`.
-    pub fn new(method: Method, path: &str, accept: &'static str) -> Self {
+    pub fn new(method: Method, path: &'static str, accept: &'static str) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
         Self {
             method,
-            path: path.to_owned(),
+            path: Cow::Borrowed(path),
             query: Vec::new(),
             headers,
             cookies: Vec::new(),
@@ -65,6 +67,16 @@ impl Request {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The headers, which are then its own no more.
+    pub(crate) fn take_headers(&mut self) -> HeaderMap {
+        std::mem::take(&mut self.headers)
+    }
+
+    /// The body, which is then its own no more.
+    pub(crate) fn take_body(&mut self) -> Option<Body> {
+        self.body.take()
     }
 
     /// The body.
@@ -131,7 +143,7 @@ impl Request {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Err(EncodeError::new(name, "a path parameter cannot be empty"));
         };
-        self.path = self.path.replace(&format!("{{{name}}}"), &text);
+        self.path = Cow::Owned(self.path.replace(&format!("{{{name}}}"), &text));
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::{Budget, Cause, Ending, Policy, delay};
 use crate::clock::SharedClock;
-use crate::{Error, RawResponse};
+use crate::{Error, Phase, RawResponse};
 
 /// What a retry costs where the server may be in trouble, and where it only wants fewer requests.
 const PRICE: u32 = 14;
@@ -43,7 +43,12 @@ where
             return (result, Ending::Plain);
         };
         match attempts.wait(cause, number, &result) {
-            Ok(wait) => attempts.clock.0.sleep(wait).await,
+            Ok(wait) => {
+                let wait = attempts.clock.0.sleep(wait);
+                if tokio::time::timeout(attempts.left(), wait).await.is_err() {
+                    return (Err(Error::Timeout(Phase::Operation)), Ending::Plain);
+                }
+            }
             Err(ending) => return (result, ending),
         }
         number += 1;
@@ -51,6 +56,11 @@ where
 }
 
 impl Attempts<'_> {
+    /// How much of the call's time is left.
+    pub(crate) fn left(&self) -> Duration {
+        self.limit.saturating_sub(self.started.elapsed())
+    }
+
     /// How long to wait before the next attempt, or how the call ends.
     fn wait(
         &self,
@@ -84,7 +94,7 @@ impl Attempts<'_> {
         };
         let price = if is_throttled { PRICE_THROTTLED } else { PRICE };
         // A wait that the deadline would cut short helps nobody, nor does one that cannot be paid for.
-        if wait >= self.limit.saturating_sub(self.started.elapsed()) || !self.budget.spend(price) {
+        if wait >= self.left() || !self.budget.spend(price) {
             return Err(over());
         }
         Ok(wait)

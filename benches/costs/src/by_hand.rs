@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::hint::black_box;
+use std::time::Duration;
 
 use reqwest::{Client, Method};
 use serde::de::DeserializeOwned;
@@ -178,7 +179,12 @@ pub(crate) async fn calls(
     in_flight: usize,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     let client = SendGrid {
-        http: Client::builder().no_proxy().build()?,
+        // Without deadlines a server that stalls would hold the caller for ever.
+        http: Client::builder()
+            .no_proxy()
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(Duration::from_secs(15))
+            .build()?,
         url: url.to_owned(),
     };
     let mut tasks = tokio::task::JoinSet::new();
