@@ -278,3 +278,54 @@ fn all_forms_are_written_to_files() {
         assert!(report.starts_with(start), "{report}");
     }
 }
+
+/// The disk is full: no file may grow. What was there before is whole, and nothing is left beside it.
+#[cfg(unix)]
+#[test]
+fn a_failure_leaves_the_old_files_whole() {
+    let repository = repository();
+    let folder = repository.path();
+    let made = run(folder, &["lock", "spec/api.yaml"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let old = [
+        ("stencil.accept", "0a1b2c3d  of another time\n".to_owned()),
+        (
+            "client/CHANGELOG.md",
+            "# Changelog\n\n## 0.4.2\n\n- x\n".to_owned(),
+        ),
+    ];
+    for (name, text) in &old {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let old = old
+        .into_iter()
+        .chain(["client/Cargo.toml", "spec/api.lock"].map(|name| (name, read(name))));
+    let renamed = SPEC.replace("listThings", "getThings");
+    fs::write(folder.join("spec/api.yaml"), renamed).unwrap();
+    let commands = [
+        ("diff main:spec/api.yaml --accept all", 2),
+        ("diff main:spec/api.yaml --crate client --bump", 2),
+        ("lock spec/api.yaml", 1),
+    ];
+    for (arguments, code) in commands {
+        let full = format!("trap '' XFSZ; ulimit -f 0; exec \"$0\" {arguments}");
+        let output = Command::new("sh")
+            .current_dir(folder)
+            .args(["-c", &full, env!("CARGO_BIN_EXE_stencil")])
+            .output()
+            .unwrap();
+        let error = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments}: {error}");
+        assert!(error.contains("cannot write"), "{arguments}: {error}");
+    }
+    for (name, text) in old {
+        assert_eq!(read(name), text, "{name}");
+    }
+    for (folder, files) in [("client", 2), ("spec", 3), (".", 5)] {
+        let found = fs::read_dir(repository.path().join(folder))
+            .unwrap()
+            .count();
+        assert_eq!(found, files, "{folder}");
+    }
+}

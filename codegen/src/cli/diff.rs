@@ -155,8 +155,9 @@ fn accept(arguments: &Diff, diff: &mut diff::Diff) -> Result<Vec<String>, String
             text.push('\n');
         }
         text += &diff::accept_lines(diff, &arguments.accept)?;
-        fs::write(path, &text).map_err(|error| format!("cannot write `{shown}`: {error}"))?;
         expired = read(&text)?.apply(diff);
+        let written = stencil_codegen::output::write(path, &text);
+        written.map_err(|error| format!("cannot write `{shown}`: {error}"))?;
     }
     Ok(expired)
 }

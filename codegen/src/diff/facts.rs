@@ -19,10 +19,8 @@ pub(crate) struct Facts {
     pub(crate) schemes: Map<String, Value>,
     /// `security` of the document.
     pub(crate) security: Option<Value>,
-    /// `security`, `servers`, `callbacks` and the servers of the path, by the pointer of an operation.
+    /// `security`, `servers` and the servers of the path, by the pointer of an operation.
     pub(crate) operations: HashMap<String, OperationFacts>,
-    /// `webhooks`: a sum of each.
-    pub(crate) webhooks: Vec<(String, u64)>,
     /// A sum of each response's `links`, by the response's pointer.
     pub(crate) links: HashMap<String, u64>,
     /// A sum of `tags`, which are for people.
@@ -35,7 +33,6 @@ pub(crate) struct OperationFacts {
     pub(crate) security: Option<Value>,
     /// The URLs of servers of its own, or of its path.
     pub(crate) servers: Vec<String>,
-    pub(crate) callbacks: Option<u64>,
 }
 
 /// Keywords that the model holds, or that stand for a place in it.
@@ -126,19 +123,17 @@ pub(crate) fn collect(tree: &Value, api: &Api) -> Facts {
             }
         }
     }
-    let webhooks = tree.get("webhooks").and_then(Value::as_object);
-    let webhooks = webhooks.into_iter().flatten();
-    facts.webhooks = webhooks
-        .map(|(name, hook)| (name.clone(), sum(hook)))
-        .collect();
     facts
 }
 
 fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
-    let node = tree.pointer(pointer);
+    let (pointer, node) = operation_at(tree, pointer).unzip();
     let get = |key: &str| node.and_then(|node| node.get(key));
-    let path = pointer.rsplit_once('/').map_or("", |(path, _)| path);
-    let servers = get("servers").or_else(|| tree.pointer(&child(path, "servers")));
+    let path = pointer
+        .as_deref()
+        .and_then(|pointer| pointer.rsplit_once('/'));
+    let of_path = || tree.pointer(&child(path?.0, "servers"));
+    let servers = get("servers").or_else(of_path);
     let servers = servers.and_then(Value::as_array).into_iter().flatten();
     let urls = servers.filter_map(|server| server.get("url")?.as_str());
     OperationFacts {
@@ -146,25 +141,44 @@ fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
         servers: urls
             .map(|url| url.trim_end_matches('/').to_owned())
             .collect(),
-        callbacks: get("callbacks").map(sum),
     }
 }
 
 /// A chain of references longer than this is a circle.
 const MAX_CHAIN: usize = 8;
 
+/// An operation, whether its path item stands there or is referred to.
+pub(super) fn operation_at<'a>(tree: &'a Value, pointer: &str) -> Option<(String, &'a Value)> {
+    if let Some(node) = tree.pointer(pointer) {
+        return Some((pointer.to_owned(), node));
+    }
+    let (path, method) = pointer.rsplit_once('/')?;
+    let (at, item) = follow(tree, path.to_owned(), tree.pointer(path)?);
+    Some((format!("{at}/{method}"), item.get(method)?))
+}
+
+/// What a reference leads to, with its place; the node itself if it is none.
+pub(super) fn follow<'a>(tree: &'a Value, pointer: String, node: &'a Value) -> (String, &'a Value) {
+    let (mut pointer, mut node) = (pointer, node);
+    for _ in 0..MAX_CHAIN {
+        let reference = node.get("$ref").and_then(Value::as_str);
+        let Some(target) = reference.and_then(|one| one.strip_prefix('#')) else {
+            break;
+        };
+        let Some(next) = tree.pointer(target) else {
+            break;
+        };
+        (pointer, node) = (target.to_owned(), next);
+    }
+    (pointer, node)
+}
+
 fn schemes(tree: &Value) -> Map<String, Value> {
     let schemes = tree
         .pointer("/components/securitySchemes")
         .and_then(Value::as_object);
     let followed = schemes.into_iter().flatten().map(|(name, scheme)| {
-        let mut scheme = scheme;
-        for _ in 0..MAX_CHAIN {
-            let reference = scheme.get("$ref").and_then(Value::as_str);
-            let target = reference.and_then(|reference| tree.pointer(reference.strip_prefix('#')?));
-            let Some(target) = target else { break };
-            scheme = target;
-        }
+        let (_, scheme) = follow(tree, String::new(), scheme);
         (name.clone(), scheme.clone())
     });
     followed.collect()

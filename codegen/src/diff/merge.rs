@@ -152,7 +152,7 @@ fn by_place(items: Vec<RustChange>) -> Vec<(Finding, Vec<RustChange>)> {
 
 /// Looks up places, names and reach, and puts what matters most first.
 fn finish(sides: Both<&Side>, drafts: Vec<(Finding, Vec<RustChange>)>, uses: &Uses) -> Vec<Change> {
-    let subjects = Both::new(Subjects::new(&sides.old.api), Subjects::new(&sides.new.api));
+    let subjects = Both::new(Subjects::new(sides.old), Subjects::new(sides.new));
     let mut places = Both::new(
         places(
             sides.old,

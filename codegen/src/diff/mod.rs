@@ -9,6 +9,7 @@ mod change;
 mod facts;
 mod fingerprint;
 mod http;
+mod incoming;
 mod level;
 mod merge;
 mod origin;
@@ -69,8 +70,8 @@ pub fn compare(old: &Side, new: &Side) -> Diff {
     let (findings, uses) = http::compare(old, new);
     let items = rust::compare(&old.module, &new.module);
     Diff {
-        title: new.api.title.clone(),
-        document: new.api.document.clone(),
+        title: new.wire.api.title.clone(),
+        document: new.wire.api.document.clone(),
         changes: merge::merge(Both::new(old, new), findings, &uses, items),
     }
 }

@@ -93,14 +93,21 @@ impl ClientCrate {
     /// A file cannot be read or written.
     pub fn release(&self, diff: &Diff, step: &Step) -> Result<Vec<PathBuf>, String> {
         let changelog = self.changelog();
-        let old = fs::read_to_string(&changelog).unwrap_or_else(|_| "# Changelog\n".to_owned());
+        let old = match fs::read_to_string(&changelog) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                "# Changelog\n".to_owned()
+            }
+            Err(error) => return Err(format!("cannot read `{}`: {error}", changelog.display())),
+        };
         let mut document = read(&self.manifest)?;
         self.set(&mut document, &step.to);
-        write(&self.manifest, &document.to_string())?;
+        // The version last: whoever sees it finds its entry.
         write(
             &changelog,
             &with_entry(&old, &step.to, &entry(diff, &step.to)),
         )?;
+        write(&self.manifest, &document.to_string())?;
         Ok(vec![self.manifest.clone(), changelog])
     }
 
@@ -162,7 +169,10 @@ fn read(path: &Path) -> Result<DocumentMut, String> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {
-    fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+    let written = crate::output::write(path, text);
+    written
+        .map(drop)
+        .map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
 /// What the changelog says of a version.

@@ -10,14 +10,30 @@ use crate::lower::{self, Module};
 
 use super::change::Place;
 use super::facts::{self, Facts};
+use super::incoming::Incoming;
+
+/// A document as the wire sees it: before what is sent and what is received are parted.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    pub(crate) api: Api,
+    /// What the document says beside that.
+    pub(crate) facts: Facts,
+}
+
+impl Wire {
+    pub(super) fn new(tree: &Value, api: Api) -> Self {
+        let facts = facts::collect(tree, &api);
+        Self { api, facts }
+    }
+}
 
 /// What the compiler made of one document with its overlay and settings.
 #[derive(Debug)]
 pub struct Side {
-    /// The document as the wire sees it: before what is sent and what is received are parted.
-    pub(crate) api: Api,
-    /// What the document says beside that.
-    pub(crate) facts: Facts,
+    /// The calls that callers make.
+    pub(crate) wire: Wire,
+    /// The calls that they get.
+    pub(crate) incoming: Incoming,
     /// The client.
     pub(crate) module: Module,
     /// For places: its tree is gone.
@@ -33,15 +49,16 @@ impl Side {
     pub fn read(config: &Config) -> Result<Self, Report> {
         let mut document = load::load(config)?;
         let api = crate::resolved_from(&document)?;
-        let facts = facts::collect(&document.tree, &api);
+        let wire = Wire::new(&document.tree, api);
+        let incoming = Incoming::read(&mut document, &wire.api);
         document.tree = Value::Null;
-        let adapted = lower::adapt(api.clone(), config);
+        let adapted = lower::adapt(wire.api.clone(), config);
         let adapted = adapted.map_err(|problems| document.report(problems))?;
         let module = lower::lower(&adapted, config, &document.lock);
         let module = module.map_err(|problems| document.report(problems))?;
         Ok(Self {
-            api,
-            facts,
+            wire,
+            incoming,
             module,
             document,
         })

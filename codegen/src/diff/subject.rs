@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::Api;
+use super::Side;
 use crate::load::decode;
 
 /// Names for the nodes of one document.
@@ -14,18 +14,18 @@ pub(crate) struct Subjects {
 }
 
 impl Subjects {
-    pub(crate) fn new(api: &Api) -> Self {
-        let parameters = api
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.parameters);
-        let named = parameters.map(|one| {
+    pub(crate) fn new(side: &Side) -> Self {
+        let mut parameters = HashMap::new();
+        let incoming = side.incoming.wire.iter();
+        let wires = std::iter::once(&side.wire).chain(incoming);
+        for one in wires
+            .flat_map(|wire| &wire.api.operations)
+            .flat_map(|one| &one.parameters)
+        {
             let name = format!("{} parameter {}", one.location.as_str(), one.name);
-            (one.pointer.clone(), name)
-        });
-        Self {
-            parameters: named.collect(),
+            parameters.insert(side.incoming.home(&one.pointer), name);
         }
+        Self { parameters }
     }
 
     /// The name of the node at this pointer.
@@ -37,8 +37,15 @@ impl Subjects {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let (name, rest) = match &keys[..] {
             ["components", "schemas", name, rest @ ..] => ((*name).to_owned(), rest),
+            ["components", "callbacks", name, rest @ ..] => {
+                self.callback(pointer, format!("callback {name}"), 3, rest)
+            }
+            ["components", "pathItems", name, rest @ ..] => {
+                self.item(pointer, format!("path {name}"), 3, rest)
+            }
             ["components", kind, name, rest @ ..] => (self.component(pointer, kind, name), rest),
-            ["paths" | "webhooks", path, rest @ ..] => self.path(pointer, path, rest),
+            ["paths", path, rest @ ..] => self.path(pointer, path, rest),
+            ["webhooks", name, rest @ ..] => self.item(pointer, format!("webhook {name}"), 2, rest),
             ["security", ..] => ("all operations".to_owned(), &[][..]),
             ["servers", ..] => ("server".to_owned(), &[][..]),
             ["info", ..] => ("document".to_owned(), &[][..]),
@@ -61,35 +68,87 @@ impl Subjects {
             "headers" => "header",
             "parameters" => "parameter",
             "securitySchemes" => "security scheme",
-            "pathItems" => "path",
             other => other,
         };
         format!("{kind} {name}")
     }
 
     fn path<'k>(&self, pointer: &str, path: &str, rest: &'k [&'k str]) -> (String, &'k [&'k str]) {
-        let is_method =
-            |key: &str| !matches!(key, "parameters" | "servers" | "summary" | "description");
-        let (start, rest, depth) = match rest {
-            ["additionalOperations", method, rest @ ..] => (format!("{method} {path}"), rest, 5),
-            [method, rest @ ..] if is_method(method) => {
-                (format!("{} {path}", method.to_uppercase()), rest, 4)
-            }
-            rest => (path.to_owned(), rest, 3),
-        };
         match rest {
-            ["parameters", _, rest @ ..] => {
-                let slash = pointer.match_indices('/').nth(depth + 1);
-                let end = slash.map_or(pointer.len(), |(at, _)| at);
-                let known = self.parameters.get(&pointer[..end]);
-                let name = known.map_or("parameter", String::as_str);
-                (format!("{start} {name}"), rest)
+            ["additionalOperations", method, rest @ ..] => {
+                self.operation(pointer, format!("{method} {path}"), 4, rest)
             }
-            ["requestBody", rest @ ..] => (format!("{start} request"), rest),
-            ["responses", status, rest @ ..] => (format!("{start} {status}"), rest),
-            rest => (start, rest),
+            [method, rest @ ..] if is_method(method) => {
+                let name = format!("{} {path}", method.to_uppercase());
+                self.operation(pointer, name, 3, rest)
+            }
+            rest => self.operation(pointer, path.to_owned(), 2, rest),
         }
     }
+
+    /// What stands in an operation, or beside those of a path. `depth` is how many keys of the pointer are behind.
+    fn operation<'k>(
+        &self,
+        pointer: &str,
+        name: String,
+        depth: usize,
+        rest: &'k [&'k str],
+    ) -> (String, &'k [&'k str]) {
+        match rest {
+            ["parameters", _, rest @ ..] => {
+                let slash = pointer.match_indices('/').nth(depth + 2);
+                let end = slash.map_or(pointer.len(), |(at, _)| at);
+                let known = self.parameters.get(&pointer[..end]);
+                let parameter = known.map_or("parameter", String::as_str);
+                (format!("{name} {parameter}"), rest)
+            }
+            ["requestBody", rest @ ..] => (format!("{name} request"), rest),
+            ["responses", status, rest @ ..] => (format!("{name} {status}"), rest),
+            ["callbacks", callback, rest @ ..] => self.callback(
+                pointer,
+                format!("{name} callback {callback}"),
+                depth + 2,
+                rest,
+            ),
+            rest => (name, rest),
+        }
+    }
+
+    /// Where a callback goes is no part of its name.
+    fn callback<'k>(
+        &self,
+        pointer: &str,
+        name: String,
+        depth: usize,
+        rest: &'k [&'k str],
+    ) -> (String, &'k [&'k str]) {
+        match rest {
+            [_, rest @ ..] => self.item(pointer, name, depth + 1, rest),
+            [] => (name, rest),
+        }
+    }
+
+    /// What stands in the path item of a call that comes in.
+    fn item<'k>(
+        &self,
+        pointer: &str,
+        name: String,
+        depth: usize,
+        rest: &'k [&'k str],
+    ) -> (String, &'k [&'k str]) {
+        match rest {
+            [method, rest @ ..] if is_method(method) => {
+                let name = format!("{name} {}", method.to_uppercase());
+                self.operation(pointer, name, depth + 1, rest)
+            }
+            rest => self.operation(pointer, name, depth, rest),
+        }
+    }
+}
+
+/// Whether a key of a path item is that of an operation.
+fn is_method(key: &str) -> bool {
+    !matches!(key, "parameters" | "servers" | "summary" | "description")
 }
 
 /// The way from what has a name to the node.

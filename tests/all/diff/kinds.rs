@@ -707,8 +707,8 @@ const OPERATIONS: &[(&str, HttpLevel, &str, &str)] = &[
     (
         "callbacks-changed",
         Review,
-        "{responses: {}}",
-        "{callbacks: {c: {}}, responses: {}}",
+        "{callbacks: {c: {u: {post: 1}}}, responses: {}}",
+        "{callbacks: {c: {u: {post: 2}}}, responses: {}}",
     ),
     (
         "parameter-added",
@@ -1047,8 +1047,8 @@ const DOCUMENTS: &[(&str, HttpLevel, &str, &str)] = &[
     (
         "webhook-changed",
         Review,
-        "webhooks: {w: {post: {responses: {}}}}",
-        "webhooks: {w: {put: {responses: {}}}}",
+        "webhooks: {w: {post: {responses: 1}}}",
+        "webhooks: {w: {post: {responses: 2}}}",
     ),
     ("security-added", Breaking, "", "security: [{k: []}]"),
     (
@@ -1181,6 +1181,7 @@ fn every_kind_of_the_catalogue_is_tried() {
             .iter()
             .map(|case| case.0),
     );
+    tried.extend(super::incoming::tried());
     // That of Rust alone has its tests beside the comparison of clients.
     let left: Vec<&str> = CHECKS
         .iter()
@@ -1194,7 +1195,7 @@ fn every_kind_of_the_catalogue_is_tried() {
 #[test]
 fn the_page_of_kinds_is_that_of_the_code() {
     let mut page = String::from(
-        "# What `stencil diff` tells\n\nEach kind of difference, with what it does to callers that are deployed: in a request (or anywhere), and in a\nresponse. The name never changes. What a change does to Rust is told beside it, from the client that is generated.\n\n| kind | in a request | in a response | what it is |\n| --- | --- | --- | --- |\n",
+        "# What `stencil diff` tells\n\nEach kind of difference, with what it does to callers that are deployed: in what they send (or anywhere), and in\nwhat they receive. They send requests, and responses to webhooks and callbacks; they receive the others. The name never\nchanges. What a change does to Rust is told beside it, from the client that is generated.\n\n| kind | sent | received | what it is |\n| --- | --- | --- | --- |\n",
     );
     for check in CHECKS {
         let (sent, received) = (check.sent.as_str(), check.received.as_str());

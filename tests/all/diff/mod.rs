@@ -2,6 +2,7 @@
 
 mod history;
 mod hostile;
+mod incoming;
 mod kinds;
 mod pairs;
 mod same;

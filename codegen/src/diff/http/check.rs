@@ -1,7 +1,8 @@
-//! The catalogue: every kind of difference, with what it does to HTTP where it is in what is sent and where it is in
-//! what is received.
+//! The catalogue: every kind of difference, with what it does to HTTP where it is in what callers send and where it is
+//! in what they receive. They send requests, and responses to webhooks and callbacks; they receive the others.
 //!
-//! The rule behind the levels of schemas: a request that narrows and a response that widens break callers. What
+//! The rule behind the levels of schemas: what is sent breaks callers when it narrows, and what is received when it
+//! widens. What
 //! departs from that says why in its text.
 
 use crate::diff::HttpLevel;
@@ -12,9 +13,9 @@ use crate::diff::HttpLevel;
 pub struct Check {
     /// Its name, which never changes.
     pub id: &'static str,
-    /// What it does in a request, or anywhere where there is no such thing as a side.
+    /// What it does in what callers send, or anywhere where there is no such thing as a side.
     pub sent: HttpLevel,
-    /// What it does in a response.
+    /// What it does in what they receive.
     pub received: HttpLevel,
     /// What it is.
     pub about: &'static str,
@@ -44,11 +45,18 @@ checks! {
     OPERATION_DEPRECATED "operation-deprecated" Docs Docs "An operation is deprecated.";
     OPERATION_NOT_DEPRECATED "operation-not-deprecated" Docs Docs "An operation is no longer deprecated.";
     OPERATION_WORDS "operation-words" Docs Docs "Summary, description, tags, or a key for other tools of an operation.";
-    CALLBACKS_CHANGED "callbacks-changed" Review Review "An operation announces other calls back: whether those who get them can read them is not looked at.";
     LINKS_CHANGED "links-changed" Docs Docs "A response has other links.";
     WEBHOOK_ADDED "webhook-added" Additive Additive "There is a new webhook.";
     WEBHOOK_REMOVED "webhook-removed" Review Review "A webhook is gone: nothing comes in any more.";
-    WEBHOOK_CHANGED "webhook-changed" Review Review "A webhook says something else: whether those who get it can read it is not looked at.";
+    WEBHOOK_METHOD "webhook-method-changed" Breaking Breaking "A webhook or callback comes with another method.";
+    WEBHOOK_SECURITY "webhook-security-changed" Review Review "A webhook or callback shows in another way who sends it.";
+    WEBHOOK_FORM_ADDED "webhook-media-type-added" Breaking Breaking "What a webhook or callback sends has one more form, and nobody asked for it.";
+    WEBHOOK_FORM_REMOVED "webhook-media-type-removed" Additive Additive "What a webhook or callback sends no longer has a form.";
+    WEBHOOK_CHANGED "webhook-changed" Review Review "A webhook says something else, and cannot be read part by part.";
+    CALLBACK_ADDED "callback-added" Additive Additive "An operation announces one more call back.";
+    CALLBACK_REMOVED "callback-removed" Review Review "An operation no longer announces a call back: nothing comes in any more.";
+    CALLBACK_URL "callback-url-changed" Review Review "A call back goes to a URL that is given in another way.";
+    CALLBACKS_CHANGED "callbacks-changed" Review Review "A callback says something else, and cannot be read part by part.";
 
     SERVER_ADDED "server-added" Additive Additive "The API is served at one more place.";
     SERVER_REMOVED "server-removed" Breaking Breaking "The API is no longer served at a place.";
@@ -71,20 +79,21 @@ checks! {
     SECURITY_SCHEME_UNUSED "security-scheme-unused" None None "A scheme that no operation asks for was added, changed or removed.";
 
     PARAMETER_ADDED "parameter-added" Additive Additive "There is a new parameter, and requests may leave it out.";
-    PARAMETER_ADDED_REQUIRED "required-parameter-added" Breaking Breaking "There is a new parameter that requests must have.";
+    PARAMETER_ADDED_REQUIRED "required-parameter-added" Breaking Additive "There is a new parameter that requests must have.";
     PARAMETER_REMOVED "parameter-removed" Review Review "A parameter is gone: servers mostly pass over it, and then it does nothing.";
+    PARAMETER_REMOVED_REQUIRED "required-parameter-removed" Review Breaking "A parameter is gone that every call of a webhook or callback had.";
     PARAMETER_MOVED "parameter-moved" Breaking Breaking "A parameter is sent in another place.";
-    PARAMETER_REQUIRED "parameter-became-required" Breaking Breaking "Requests must have a parameter that they could leave out.";
-    PARAMETER_OPTIONAL "parameter-became-optional" Additive Additive "Requests may leave out a parameter.";
+    PARAMETER_REQUIRED "parameter-became-required" Breaking Additive "Requests must have a parameter that they could leave out.";
+    PARAMETER_OPTIONAL "parameter-became-optional" Additive Breaking "Requests may leave out a parameter.";
     PARAMETER_STYLE "parameter-style-changed" Breaking Breaking "A parameter is written in another way (`style`, `explode`, `content`).";
     PARAMETER_RESERVED "parameter-reserved-changed" Review Review "Reserved characters of a parameter are written in another way.";
     PARAMETER_WORDS "parameter-words" Docs Docs "Description, deprecation, or a key for other tools of a parameter.";
 
     BODY_ADDED "body-added" Additive Additive "A request may have a body.";
-    BODY_ADDED_REQUIRED "required-body-added" Breaking Breaking "A request must have a body.";
+    BODY_ADDED_REQUIRED "required-body-added" Breaking Additive "A request must have a body.";
     BODY_REMOVED "body-removed" Breaking Breaking "A request has no body any more.";
-    BODY_REQUIRED "body-became-required" Breaking Breaking "A request must have the body that it could leave out.";
-    BODY_OPTIONAL "body-became-optional" Additive Additive "A request may leave out its body.";
+    BODY_REQUIRED "body-became-required" Breaking Additive "A request must have the body that it could leave out.";
+    BODY_OPTIONAL "body-became-optional" Additive Breaking "A request may leave out its body.";
     BODY_WORDS "body-words" Docs Docs "The description or an example of a body.";
 
     MEDIA_TYPE_ADDED "media-type-added" Additive Additive "A body has one more form; a server sends it to those who ask for it.";
@@ -99,13 +108,14 @@ checks! {
     SUCCESS_ADDED "success-status-added" Additive Additive "There is one more status of success.";
     SUCCESS_REMOVED "success-status-removed" Breaking Breaking "A status of success is gone.";
     FAILURE_ADDED "failure-status-added" Additive Additive "There is one more status of failure.";
-    FAILURE_REMOVED "failure-status-removed" Additive Additive "A status of failure is gone.";
+    FAILURE_REMOVED "failure-status-removed" Review Additive "A status of failure is gone. Where callers send it, nobody says what becomes of it now.";
     RESPONSE_WORDS "response-words" Docs Docs "The description or an example of a response.";
     HEADER_ADDED "header-added" Additive Additive "A response has one more header.";
+    HEADER_ADDED_REQUIRED "required-header-added" Breaking Additive "What answers a webhook or callback must have one more header.";
     HEADER_REMOVED "header-removed" Review Review "A header that a response could have is gone.";
-    HEADER_REMOVED_REQUIRED "required-header-removed" Breaking Breaking "A header that a response always had is gone.";
-    HEADER_REQUIRED "header-became-required" Additive Additive "A response always has a header.";
-    HEADER_OPTIONAL "header-became-optional" Breaking Breaking "A response may leave out a header.";
+    HEADER_REMOVED_REQUIRED "required-header-removed" Review Breaking "A header that a response always had is gone.";
+    HEADER_REQUIRED "header-became-required" Breaking Additive "A response always has a header.";
+    HEADER_OPTIONAL "header-became-optional" Additive Breaking "A response may leave out a header.";
     HEADER_WORDS "header-words" Docs Docs "Description or deprecation of a header.";
 
     TYPE_WIDENED "type-widened" Additive Breaking "There are more types that a value may have.";

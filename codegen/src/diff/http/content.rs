@@ -3,6 +3,7 @@
 use super::check::{
     Check, ENCODING_CHANGED, MEDIA_TYPE_ADDED, MEDIA_TYPE_NARROWED, MEDIA_TYPE_PARAMETERS,
     MEDIA_TYPE_REMOVED, MEDIA_TYPE_SCHEMA_ADDED, MEDIA_TYPE_SCHEMA_REMOVED, MEDIA_TYPE_WIDENED,
+    WEBHOOK_FORM_ADDED, WEBHOOK_FORM_REMOVED,
 };
 use super::finding::{Both, Finding, Way};
 use super::schema::Form;
@@ -13,6 +14,8 @@ use crate::api::{MediaType, SchemaId};
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) way: Way,
+    /// Whether it comes unasked, in the request of a webhook or callback: no `Accept` chooses its form.
+    pub(super) is_unasked: bool,
     /// The number of the use.
     pub(super) of: usize,
     /// What other words are told as.
@@ -30,6 +33,11 @@ pub(super) fn compare(
     let Context {
         way, of, places, ..
     } = context;
+    let (added, removed) = if context.is_unasked {
+        (&WEBHOOK_FORM_ADDED, &WEBHOOK_FORM_REMOVED)
+    } else {
+        (&MEDIA_TYPE_ADDED, &MEDIA_TYPE_REMOVED)
+    };
     let mut left_old: Vec<&MediaType> = old.iter().collect();
     let mut left_new: Vec<&MediaType> = new.iter().collect();
     let kinds: [fn(&MediaType, &MediaType) -> bool; 3] = [
@@ -50,13 +58,12 @@ pub(super) fn compare(
     }
     for media in left_old {
         let message = format!("is no longer {}", media.name);
-        let finding =
-            Finding::on(way, &MEDIA_TYPE_REMOVED, message).gone(&media.pointer, places.new);
+        let finding = Finding::on(way, removed, message).gone(&media.pointer, places.new);
         found.tell(finding.before(&media.name).by(&[of]));
     }
     for media in left_new {
         let message = format!("may be {}", media.name);
-        let finding = Finding::on(way, &MEDIA_TYPE_ADDED, message)
+        let finding = Finding::on(way, added, message)
             .was(places.old)
             .is(&media.pointer);
         found.tell(finding.after(&media.name).by(&[of]));

@@ -3,6 +3,7 @@
 pub(super) mod check;
 mod content;
 pub(super) mod finding;
+mod incoming;
 mod matching;
 mod operation;
 mod parameter;
@@ -12,13 +13,13 @@ mod security;
 mod server;
 pub(super) mod uses;
 
-use self::check::{API_WORDS, WEBHOOK_ADDED, WEBHOOK_CHANGED, WEBHOOK_REMOVED};
+use self::check::API_WORDS;
 use self::finding::{Both, Finding, Way};
 use self::schema::{Comparison, Form};
 use self::uses::Uses;
 use super::Side;
+use super::side::Wire;
 use crate::api::SchemaId;
-use crate::load::child;
 
 /// A pair of schemas in use, for the comparison of schemas.
 struct Held {
@@ -39,11 +40,24 @@ impl Found {
     fn tell(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
+
+    /// With what the schemas have.
+    fn finish(self, sides: Both<&Wire>, uses: &Uses) -> Vec<Finding> {
+        let schemas = Both::new(&sides.old.api.schemas, &sides.new.api.schemas);
+        let facts = Both::new(&sides.old.facts, &sides.new.facts);
+        let mut comparison = Comparison::new(schemas, facts);
+        for held in self.held {
+            comparison.add(held.schemas, held.way, held.form, held.of);
+        }
+        let mut findings = self.findings;
+        findings.extend(comparison.finish(uses.len()));
+        findings
+    }
 }
 
 /// All differences, and the uses that they name.
 pub(super) fn compare(old: &Side, new: &Side) -> (Vec<Finding>, Uses) {
-    let sides = Both::new(old, new);
+    let sides = Both::new(&old.wire, &new.wire);
     let mut uses = Uses::default();
     let mut found = Found::default();
     server::compare(sides, &mut found);
@@ -51,17 +65,13 @@ pub(super) fn compare(old: &Side, new: &Side) -> (Vec<Finding>, Uses) {
     operation::all(sides, &mut uses, &mut found);
     document(sides, &mut found);
 
-    let schemas = Both::new(&old.api.schemas, &new.api.schemas);
-    let mut comparison = Comparison::new(schemas, Both::new(&old.facts, &new.facts));
-    for held in found.held {
-        comparison.add(held.schemas, held.way, held.form, held.of);
-    }
-    found.findings.extend(comparison.finish(uses.len()));
-    (found.findings, uses)
+    let mut findings = found.finish(sides, &uses);
+    findings.extend(incoming::compare(Both::new(old, new), &mut uses));
+    (findings, uses)
 }
 
-/// What is said of the document as a whole, and calls that come in.
-fn document(sides: Both<&Side>, found: &mut Found) {
+/// What is said of the document as a whole.
+fn document(sides: Both<&Wire>, found: &mut Found) {
     let Both { old, new } = sides;
     let mut told = Vec::new();
     let is_other = [
@@ -79,23 +89,5 @@ fn document(sides: Both<&Side>, found: &mut Found) {
                 .before(&old.api.version)
                 .after(&new.api.version),
         );
-    }
-    let at = |name: &str| child("/webhooks", name);
-    for (name, sum) in &new.facts.webhooks {
-        match old.facts.webhooks.iter().find(|(known, _)| known == name) {
-            None => found.tell(Finding::new(&WEBHOOK_ADDED, "is new").is(&at(name))),
-            Some((_, before)) if before != sum => {
-                found.tell(
-                    Finding::new(&WEBHOOK_CHANGED, "says something else")
-                        .at(Both::new(&at(name), &at(name))),
-                );
-            }
-            Some(_) => {}
-        }
-    }
-    for (name, _) in &old.facts.webhooks {
-        if !new.facts.webhooks.iter().any(|(known, _)| known == name) {
-            found.tell(Finding::new(&WEBHOOK_REMOVED, "is gone").was(&at(name)));
-        }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::check::{
     BODY_ADDED, BODY_ADDED_REQUIRED, BODY_OPTIONAL, BODY_REMOVED, BODY_REQUIRED, BODY_WORDS,
-    CALLBACKS_CHANGED, OPERATION_ADDED, OPERATION_DEPRECATED, OPERATION_ID_CHANGED,
-    OPERATION_MOVED, OPERATION_NOT_DEPRECATED, OPERATION_REMOVED, OPERATION_WORDS,
+    OPERATION_ADDED, OPERATION_DEPRECATED, OPERATION_ID_CHANGED, OPERATION_MOVED,
+    OPERATION_NOT_DEPRECATED, OPERATION_REMOVED, OPERATION_WORDS,
 };
 use super::content::{self, Context};
 use super::finding::{Both, Finding, Way};
@@ -11,14 +11,14 @@ use super::matching::{anonymous, operations};
 use super::uses::{Part, Uses};
 use super::{Found, parameter, response, security, server};
 use crate::api::{Body, Operation};
-use crate::diff::Side;
+use crate::diff::side::Wire;
 
 /// `GET /v3/user/credits`.
 pub(super) fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
-pub(super) fn all(sides: Both<&Side>, uses: &mut Uses, found: &mut Found) {
+pub(super) fn all(sides: Both<&Wire>, uses: &mut Uses, found: &mut Found) {
     let matched = operations(&sides.old.api.operations, &sides.new.api.operations);
     for operation in &matched.removed {
         let of = uses.add(&label(operation), Part::Whole);
@@ -41,19 +41,30 @@ pub(super) fn all(sides: Both<&Side>, uses: &mut Uses, found: &mut Found) {
     }
 }
 
-fn one(sides: Both<&Side>, pair: Both<&Operation>, uses: &mut Uses, found: &mut Found) {
+fn one(sides: Both<&Wire>, pair: Both<&Operation>, uses: &mut Uses, found: &mut Found) {
     let Both { old, new } = pair;
     let name = label(new);
     let whole = uses.add(&name, Part::Whole);
     let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
-    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[whole]));
     if old.method != new.method || anonymous(&old.path) != anonymous(&new.path) {
-        tell(
-            Finding::new(&OPERATION_MOVED, "is at another place")
-                .before(label(old))
-                .after(&*name),
-        );
+        let finding = Finding::new(&OPERATION_MOVED, "is at another place");
+        let finding = finding.before(label(old)).after(&*name);
+        found.tell(finding.at(places).by(&[whole]));
     }
+    said(sides, pair, whole, found);
+    server::of_operation(sides, pair, whole, found);
+    security::of_operation(sides, pair, whole, found);
+    let request = uses.add(&name, Part::Request);
+    parameter::compare(sides, pair, Way::Sent, request, found);
+    body(pair, Way::Sent, request, found);
+    response::compare(sides, pair, Way::Received, &name, uses, found);
+}
+
+/// What is said of an operation, and asks for nothing.
+pub(super) fn said(sides: Both<&Wire>, pair: Both<&Operation>, whole: usize, found: &mut Found) {
+    let Both { old, new } = pair;
+    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
+    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[whole]));
     if old.id != new.id {
         let message = match (&old.id, &new.id) {
             (Some(old), Some(new)) => format!("has the id `{new}`, and had `{old}`"),
@@ -73,7 +84,7 @@ fn one(sides: Both<&Side>, pair: Both<&Operation>, uses: &mut Uses, found: &mut 
         )),
         _ => {}
     }
-    let words = |side: &Side, pointer: &str| side.facts.words.get(pointer).copied();
+    let words = |side: &Wire, pointer: &str| side.facts.words.get(pointer).copied();
     let is_other = [
         ("summary", old.summary != new.summary),
         ("description", old.description != new.description),
@@ -94,24 +105,9 @@ fn one(sides: Both<&Side>, pair: Both<&Operation>, uses: &mut Uses, found: &mut 
             format!("has other words: {}", told.join(", ")),
         ));
     }
-    let callbacks = |side: &Side, one: &Operation| {
-        side.facts
-            .operations
-            .get(&one.pointer)
-            .and_then(|of| of.callbacks)
-    };
-    if callbacks(sides.old, old) != callbacks(sides.new, new) {
-        tell(Finding::new(&CALLBACKS_CHANGED, "has other callbacks"));
-    }
-    server::of_operation(sides, pair, whole, found);
-    security::of_operation(sides, pair, whole, found);
-    let request = uses.add(&name, Part::Request);
-    parameter::compare(sides, pair, request, found);
-    body(pair, request, found);
-    response::compare(sides, pair, &name, uses, found);
 }
 
-fn body(pair: Both<&Operation>, request: usize, found: &mut Found) {
+pub(super) fn body(pair: Both<&Operation>, way: Way, request: usize, found: &mut Found) {
     match (&pair.old.body, &pair.new.body) {
         (None, None) => {}
         (None, Some(new)) => {
@@ -121,35 +117,36 @@ fn body(pair: Both<&Operation>, request: usize, found: &mut Found) {
                 (&BODY_ADDED, "may have a body")
             };
             found.tell(
-                Finding::new(check, message)
+                Finding::on(way, check, message)
                     .was(&pair.old.pointer)
                     .is(&new.pointer)
                     .by(&[request]),
             );
         }
         (Some(old), None) => {
-            let finding = Finding::new(&BODY_REMOVED, "has no body any more")
+            let finding = Finding::on(way, &BODY_REMOVED, "has no body any more")
                 .gone(&old.pointer, &pair.new.pointer);
             found.tell(finding.by(&[request]));
         }
-        (Some(old), Some(new)) => bodies(Both::new(old, new), request, found),
+        (Some(old), Some(new)) => bodies(Both::new(old, new), way, request, found),
     }
 }
 
-fn bodies(pair: Both<&Body>, request: usize, found: &mut Found) {
+fn bodies(pair: Both<&Body>, way: Way, request: usize, found: &mut Found) {
     let Both { old, new } = pair;
     let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
     let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[request]));
     match (old.required, new.required) {
-        (false, true) => tell(Finding::new(&BODY_REQUIRED, "became required")),
-        (true, false) => tell(Finding::new(&BODY_OPTIONAL, "became optional")),
+        (false, true) => tell(Finding::on(way, &BODY_REQUIRED, "became required")),
+        (true, false) => tell(Finding::on(way, &BODY_OPTIONAL, "became optional")),
         _ => {}
     }
     if old.description != new.description {
-        tell(Finding::new(&BODY_WORDS, "has another description"));
+        tell(Finding::on(way, &BODY_WORDS, "has another description"));
     }
     let context = Context {
-        way: Way::Sent,
+        way,
+        is_unasked: way == Way::Received,
         of: request,
         words: &BODY_WORDS,
         places,

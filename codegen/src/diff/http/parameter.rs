@@ -2,18 +2,20 @@
 
 use super::check::{
     PARAMETER_ADDED, PARAMETER_ADDED_REQUIRED, PARAMETER_MOVED, PARAMETER_OPTIONAL,
-    PARAMETER_REMOVED, PARAMETER_REQUIRED, PARAMETER_RESERVED, PARAMETER_STYLE, PARAMETER_WORDS,
+    PARAMETER_REMOVED, PARAMETER_REMOVED_REQUIRED, PARAMETER_REQUIRED, PARAMETER_RESERVED,
+    PARAMETER_STYLE, PARAMETER_WORDS,
 };
 use super::finding::{Both, Finding, Way};
 use super::matching::variables;
 use super::schema::Form;
 use super::{Found, Held};
 use crate::api::{Location, Operation, Parameter, SimpleType};
-use crate::diff::Side;
+use crate::diff::side::Wire;
 
 pub(super) fn compare(
-    sides: Both<&Side>,
+    sides: Both<&Wire>,
     pair: Both<&Operation>,
+    way: Way,
     request: usize,
     found: &mut Found,
 ) {
@@ -38,12 +40,19 @@ pub(super) fn compare(
             let Some(at) = left_new.iter().position(|other| pass(one, other)) else {
                 return true;
             };
-            both(sides, Both::new(one, left_new.remove(at)), request, found);
+            let pair = Both::new(*one, left_new.remove(at));
+            both(sides, pair, way, request, found);
             false
         });
     }
     for one in left_old {
-        let finding = Finding::new(&PARAMETER_REMOVED, "is gone").was(&one.pointer);
+        // What a server passes over is no matter; who gets a call may have counted on it.
+        let check = if one.required && way == Way::Received {
+            &PARAMETER_REMOVED_REQUIRED
+        } else {
+            &PARAMETER_REMOVED
+        };
+        let finding = Finding::on(way, check, "is gone").was(&one.pointer);
         found.tell(finding.by(&[request]));
     }
     for one in left_new {
@@ -52,7 +61,8 @@ pub(super) fn compare(
         } else {
             (&PARAMETER_ADDED, "is new")
         };
-        found.tell(Finding::new(check, message).is(&one.pointer).by(&[request]));
+        let finding = Finding::on(way, check, message).is(&one.pointer);
+        found.tell(finding.by(&[request]));
     }
 }
 
@@ -62,7 +72,7 @@ fn is_named_like(one: &Parameter, other: &Parameter) -> bool {
         || (one.location == Location::Header && one.name.eq_ignore_ascii_case(&other.name))
 }
 
-fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut Found) {
+fn both(sides: Both<&Wire>, pair: Both<&Parameter>, way: Way, request: usize, found: &mut Found) {
     let Both { old, new } = pair;
     let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
     let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[request]));
@@ -70,21 +80,21 @@ fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut 
         let (was, is) = (old.location.as_str(), new.location.as_str());
         let message = format!("is sent in the {is}, and not in the {was}");
         tell(
-            Finding::new(&PARAMETER_MOVED, message)
+            Finding::on(way, &PARAMETER_MOVED, message)
                 .before(was)
                 .after(is),
         );
     }
     match (old.required, new.required) {
-        (false, true) => tell(Finding::new(&PARAMETER_REQUIRED, "became required")),
-        (true, false) => tell(Finding::new(&PARAMETER_OPTIONAL, "became optional")),
+        (false, true) => tell(Finding::on(way, &PARAMETER_REQUIRED, "became required")),
+        (true, false) => tell(Finding::on(way, &PARAMETER_OPTIONAL, "became optional")),
         _ => {}
     }
     let is_moved = old.location != new.location;
     // That a list is written otherwise than a text is told as a change of its type.
     let is_comparable = is_flat(sides.old, old) == is_flat(sides.new, new);
     if !is_moved && is_comparable && written(sides.old, old) != written(sides.new, new) {
-        let finding = Finding::new(&PARAMETER_STYLE, "is written in another way");
+        let finding = Finding::on(way, &PARAMETER_STYLE, "is written in another way");
         tell(
             finding
                 .before(written(sides.old, old))
@@ -92,12 +102,13 @@ fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut 
         );
     }
     if old.allow_reserved != new.allow_reserved {
-        tell(Finding::new(
+        tell(Finding::on(
+            way,
             &PARAMETER_RESERVED,
             "has its reserved characters written in another way",
         ));
     }
-    let words = |side: &Side, pointer: &str| side.facts.words.get(pointer).copied();
+    let words = |side: &Wire, pointer: &str| side.facts.words.get(pointer).copied();
     let is_other = [
         ("description", old.description != new.description),
         ("deprecation", old.deprecated != new.deprecated),
@@ -112,7 +123,8 @@ fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut 
         .map(|(what, _)| *what)
         .collect();
     if !told.is_empty() {
-        tell(Finding::new(
+        tell(Finding::on(
+            way,
             &PARAMETER_WORDS,
             format!("has other words: {}", told.join(", ")),
         ));
@@ -120,7 +132,7 @@ fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut 
     if let (Some(was), Some(is)) = (old.schema, new.schema) {
         found.held.push(Held {
             schemas: Both::new(was, is),
-            way: Way::Sent,
+            way,
             form: if new.is_json { Form::Json } else { Form::Text },
             of: request,
         });
@@ -128,7 +140,7 @@ fn both(sides: Both<&Side>, pair: Both<&Parameter>, request: usize, found: &mut 
 }
 
 /// How it is written. `explode` means something for lists and objects alone.
-fn written(side: &Side, one: &Parameter) -> String {
+fn written(side: &Wire, one: &Parameter) -> String {
     if one.is_json {
         return "as JSON".to_owned();
     }
@@ -146,7 +158,7 @@ fn written(side: &Side, one: &Parameter) -> String {
 }
 
 /// Whether it is neither a list nor an object.
-fn is_flat(side: &Side, one: &Parameter) -> bool {
+fn is_flat(side: &Wire, one: &Parameter) -> bool {
     one.schema.is_none_or(|id| {
         let schemas = &side.api.schemas;
         let types = &schemas.get(schemas.target(id)).types;

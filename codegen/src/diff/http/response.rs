@@ -1,9 +1,9 @@
 //! Responses and their headers.
 
 use super::check::{
-    FAILURE_ADDED, FAILURE_REMOVED, HEADER_ADDED, HEADER_OPTIONAL, HEADER_REMOVED,
-    HEADER_REMOVED_REQUIRED, HEADER_REQUIRED, HEADER_WORDS, LINKS_CHANGED, RESPONSE_WORDS,
-    SUCCESS_ADDED, SUCCESS_REMOVED,
+    FAILURE_ADDED, FAILURE_REMOVED, HEADER_ADDED, HEADER_ADDED_REQUIRED, HEADER_OPTIONAL,
+    HEADER_REMOVED, HEADER_REMOVED_REQUIRED, HEADER_REQUIRED, HEADER_WORDS, LINKS_CHANGED,
+    RESPONSE_WORDS, SUCCESS_ADDED, SUCCESS_REMOVED,
 };
 use super::content::{self, Context};
 use super::finding::{Both, Finding, Way};
@@ -11,12 +11,13 @@ use super::schema::Form;
 use super::uses::{Part, Uses};
 use super::{Found, Held};
 use crate::api::{Header, Operation, Response, StatusPattern};
-use crate::diff::Side;
+use crate::diff::side::Wire;
 use crate::load::child;
 
 pub(super) fn compare(
-    sides: Both<&Side>,
+    sides: Both<&Wire>,
     pair: Both<&Operation>,
+    way: Way,
     name: &str,
     uses: &mut Uses,
     found: &mut Found,
@@ -27,7 +28,7 @@ pub(super) fn compare(
     for old in &pair.old.responses {
         let of = uses.add(name, Part::Response(old.status.to_string()));
         if let Some(new) = response_for(old.status, &pair.new.responses) {
-            both(sides, Both::new(old, new), of, found);
+            both(sides, Both::new(old, new), way, of, found);
             continue;
         }
         let check = if old.status.is_success() {
@@ -35,8 +36,8 @@ pub(super) fn compare(
         } else {
             &FAILURE_REMOVED
         };
-        let finding =
-            Finding::new(check, "is gone").gone(&place(pair.old, old.status), &pair.new.pointer);
+        let finding = Finding::on(way, check, "is gone")
+            .gone(&place(pair.old, old.status), &pair.new.pointer);
         found.tell(finding.by(&[of]));
     }
     for new in &pair.new.responses {
@@ -54,7 +55,7 @@ pub(super) fn compare(
         } else {
             &FAILURE_ADDED
         };
-        let finding = Finding::new(check, "is new").is(&place(pair.new, new.status));
+        let finding = Finding::on(way, check, "is new").is(&place(pair.new, new.status));
         found.tell(finding.was(&pair.old.pointer).by(&[of]));
     }
 }
@@ -68,21 +69,22 @@ fn response_for(status: StatusPattern, responses: &[Response]) -> Option<&Respon
     })
 }
 
-fn both(sides: Both<&Side>, pair: Both<&Response>, of: usize, found: &mut Found) {
+fn both(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
     let Both { old, new } = pair;
     let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
     let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[of]));
     if old.description != new.description {
-        let finding = Finding::on(Way::Received, &RESPONSE_WORDS, "has another description");
+        let finding = Finding::on(way, &RESPONSE_WORDS, "has another description");
         tell(finding.before(&old.description).after(&new.description));
     }
-    let links = |side: &Side, pointer: &str| side.facts.links.get(pointer).copied();
+    let links = |side: &Wire, pointer: &str| side.facts.links.get(pointer).copied();
     if links(sides.old, &old.pointer) != links(sides.new, &new.pointer) {
-        tell(Finding::new(&LINKS_CHANGED, "has other links"));
+        tell(Finding::on(way, &LINKS_CHANGED, "has other links"));
     }
-    headers(pair, of, found);
+    headers(pair, way, of, found);
     let context = Context {
-        way: Way::Received,
+        way,
+        is_unasked: false,
         of,
         words: &RESPONSE_WORDS,
         places,
@@ -90,7 +92,7 @@ fn both(sides: Both<&Side>, pair: Both<&Response>, of: usize, found: &mut Found)
     content::compare(context, &old.content, &new.content, found);
 }
 
-fn headers(pair: Both<&Response>, of: usize, found: &mut Found) {
+fn headers(pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
     let find = |list: &'_ [Header], name: &str| {
         list.iter()
             .position(|one| one.name.eq_ignore_ascii_case(name))
@@ -102,36 +104,41 @@ fn headers(pair: Both<&Response>, of: usize, found: &mut Found) {
             } else {
                 &HEADER_REMOVED
             };
-            let finding = Finding::new(check, "is gone").gone(&old.pointer, &pair.new.pointer);
+            let finding = Finding::on(way, check, "is gone").gone(&old.pointer, &pair.new.pointer);
             found.tell(finding.by(&[of]));
             continue;
         };
-        header(Both::new(old, &pair.new.headers[at]), of, found);
+        header(Both::new(old, &pair.new.headers[at]), way, of, found);
     }
     for new in &pair.new.headers {
         if find(&pair.old.headers, &new.name).is_none() {
-            let finding = Finding::new(&HEADER_ADDED, "is new").was(&pair.old.pointer);
+            let check = if new.required && way == Way::Sent {
+                &HEADER_ADDED_REQUIRED
+            } else {
+                &HEADER_ADDED
+            };
+            let finding = Finding::on(way, check, "is new").was(&pair.old.pointer);
             found.tell(finding.is(&new.pointer).by(&[of]));
         }
     }
 }
 
-fn header(pair: Both<&Header>, of: usize, found: &mut Found) {
+fn header(pair: Both<&Header>, way: Way, of: usize, found: &mut Found) {
     let Both { old, new } = pair;
     let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
     let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[of]));
     match (old.required, new.required) {
-        (false, true) => tell(Finding::new(&HEADER_REQUIRED, "became required")),
-        (true, false) => tell(Finding::new(&HEADER_OPTIONAL, "became optional")),
+        (false, true) => tell(Finding::on(way, &HEADER_REQUIRED, "became required")),
+        (true, false) => tell(Finding::on(way, &HEADER_OPTIONAL, "became optional")),
         _ => {}
     }
     if (&old.description, old.deprecated) != (&new.description, new.deprecated) {
-        tell(Finding::new(&HEADER_WORDS, "has other words"));
+        tell(Finding::on(way, &HEADER_WORDS, "has other words"));
     }
     if let (Some(was), Some(is)) = (old.schema, new.schema) {
         found.held.push(Held {
             schemas: Both::new(was, is),
-            way: Way::Received,
+            way,
             form: Form::Text,
             of,
         });

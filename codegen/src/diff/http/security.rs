@@ -12,14 +12,14 @@ use super::check::{
 };
 use super::finding::{Both, Finding};
 use crate::api::Operation;
-use crate::diff::Side;
+use crate::diff::side::Wire;
 use crate::load::child;
 
 /// One way to show who asks: scheme by name, and the scopes that each needs.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
 
 /// Schemes that are there on both sides, or come and go unused.
-pub(super) fn schemes(sides: Both<&Side>, found: &mut Found) {
+pub(super) fn schemes(sides: Both<&Wire>, found: &mut Found) {
     let used = Both::new(used(sides.old), used(sides.new));
     let (old, new) = (&sides.old.facts.schemes, &sides.new.facts.schemes);
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -86,7 +86,7 @@ fn wire(scheme: &Value) -> String {
     }
 }
 
-fn used(side: &Side) -> BTreeSet<String> {
+fn used(side: &Wire) -> BTreeSet<String> {
     let requirements = side
         .api
         .operations
@@ -99,7 +99,7 @@ fn used(side: &Side) -> BTreeSet<String> {
 }
 
 /// The alternatives of an operation, and where they are said. None at all is the one that asks for nothing.
-fn requirement(side: &Side, operation: &Operation) -> (Vec<Alternative>, String) {
+fn requirement(side: &Wire, operation: &Operation) -> (Vec<Alternative>, String) {
     let own = side
         .facts
         .operations
@@ -132,7 +132,7 @@ fn requirement(side: &Side, operation: &Operation) -> (Vec<Alternative>, String)
 }
 
 pub(super) fn of_operation(
-    sides: Both<&Side>,
+    sides: Both<&Wire>,
     pair: Both<&Operation>,
     of: usize,
     found: &mut Found,

@@ -7,14 +7,14 @@ use super::check::{
 };
 use super::finding::{Both, Finding};
 use crate::api::{Operation, Server};
-use crate::diff::Side;
+use crate::diff::side::Wire;
 
 /// A URL without the slash at its end, which the paths begin with.
 fn url(server: &Server) -> &str {
     server.url.trim_end_matches('/')
 }
 
-pub(super) fn compare(sides: Both<&Side>, found: &mut Found) {
+pub(super) fn compare(sides: Both<&Wire>, found: &mut Found) {
     let (old, new) = (&sides.old.api.servers, &sides.new.api.servers);
     let is_in =
         |server: &Server, list: &[Server]| list.iter().any(|other| url(other) == url(server));
@@ -114,12 +114,12 @@ fn both(pair: Both<&Server>, found: &mut Found) {
 
 /// The servers of one operation or of its path.
 pub(super) fn of_operation(
-    sides: Both<&Side>,
+    sides: Both<&Wire>,
     pair: Both<&Operation>,
     of: usize,
     found: &mut Found,
 ) {
-    let urls = |side: &Side, operation: &Operation| {
+    let urls = |side: &Wire, operation: &Operation| {
         let facts = side.facts.operations.get(&operation.pointer);
         facts.map(|facts| facts.servers.clone()).unwrap_or_default()
     };
