@@ -279,6 +279,121 @@ fn all_forms_are_written_to_files() {
     }
 }
 
+/// The lock of a revision holds there, and that of the working tree here: a name that was kept is known on the side
+/// that keeps it alone.
+#[test]
+fn each_side_has_the_lock_of_its_own_revision() {
+    let repository = repository();
+    let folder = repository.path();
+    let lock = |arguments: &[&str]| {
+        let output = run(folder, &[&["lock", "spec/api.yaml"], arguments].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    lock(&[]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-qm", "a lock"]);
+    // The id is another one, and the lock keeps the old name: nothing breaks.
+    let renamed = SPEC.replace("listThings", "getThings");
+    fs::write(folder.join("spec/api.yaml"), &renamed).unwrap();
+    lock(&["--keep", "list_things"]);
+    let verdict = |folder: &Path, arguments: &[&str]| {
+        let output = run(folder, &[&["diff"], arguments].concat());
+        let report = text(&output.stdout);
+        let first = report.lines().next().unwrap_or_default().to_owned();
+        (output.status.code(), first)
+    };
+    let minor = (Some(0), "Things: HTTP unchanged · Rust minor".to_owned());
+    let major = (Some(1), "Things: HTTP unchanged · Rust major".to_owned());
+    assert_eq!(verdict(folder, &["main:spec/api.yaml"]), minor);
+    assert_eq!(verdict(folder, &["main:stencil.toml"]), minor);
+    // From within a folder, as git writes it.
+    let inside = folder.join("spec");
+    assert_eq!(verdict(&inside, &["main:./api.yaml"]), minor);
+    assert_eq!(
+        verdict(&inside, &["main:./../stencil.toml", "../stencil.toml"]),
+        minor
+    );
+    git(folder, &["commit", "-qam", "kept"]);
+    let revisions = ["main~1:spec/api.yaml", "main:spec/api.yaml"];
+    assert_eq!(verdict(folder, &revisions), minor);
+    assert_eq!(
+        verdict(&inside, &["main~1:./api.yaml", "main:./api.yaml"]),
+        minor
+    );
+    // Back again: the kept name is the name, and the name of today is gone.
+    let revisions = ["main:spec/api.yaml", "main~1:spec/api.yaml"];
+    assert_eq!(verdict(folder, &revisions), major);
+    // Without the lock of the new side the old name is gone; without that of the old one nothing else changes.
+    git(folder, &["rm", "-q", "spec/api.lock"]);
+    git(folder, &["commit", "-qam", "no lock"]);
+    assert_eq!(
+        verdict(folder, &["main~2:spec/api.yaml", "main:spec/api.yaml"]),
+        major
+    );
+    assert_eq!(
+        verdict(folder, &["main~3:spec/api.yaml", "main~1:spec/api.yaml"]),
+        minor
+    );
+}
+
+#[test]
+fn names_are_kept_by_the_fingerprint_of_their_change() {
+    let repository = repository();
+    let folder = repository.path();
+    assert!(run(folder, &["lock", "spec/api.yaml"]).status.success());
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-qm", "a lock"]);
+    let renamed = SPEC.replace("listThings", "getThings");
+    fs::write(folder.join("spec/api.yaml"), &renamed).unwrap();
+    // As a push leaves it: the lock has the new name, and the old one is nowhere in it.
+    assert!(run(folder, &["lock", "spec/api.yaml"]).status.success());
+    let json = run(folder, &["diff", "main:spec/api.yaml", "--format", "json"]);
+    let json = text(&json.stdout);
+    let at = json.find("\"fingerprint\": \"").unwrap() + 16;
+    let fingerprint = &json[at..at + 8];
+    let report = text(&run(folder, &["diff", "main:spec/api.yaml"]).stdout);
+    assert!(
+        report.contains("`stencil lock spec/api.yaml --keep list_things` leaves callers"),
+        "{report}"
+    );
+    let since = ["--since", "main:spec/api.yaml"];
+    let keep = |name: &str| {
+        run(
+            folder,
+            &[&["lock", "spec/api.yaml", "--keep", name][..], &since].concat(),
+        )
+    };
+    let output = keep(fingerprint);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let lock = fs::read_to_string(folder.join("spec/api.lock")).unwrap();
+    let kept = lock.split("kept:\n").nth(1).unwrap();
+    assert_eq!(
+        kept,
+        "  methods:\n    \"list_things\": \"get_things\"\n  types:\n    \"ListThings\": \"GetThings\"\n"
+    );
+    let output = run(folder, &["diff", "main:spec/api.yaml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    // A change that is there and renames nothing, and one that is not there.
+    let changed = renamed.replace("in: query,", "in: query, required: true,");
+    fs::write(folder.join("spec/api.yaml"), &changed).unwrap();
+    let json = text(&run(folder, &["diff", "main:spec/api.yaml", "--format", "json"]).stdout);
+    let at = json.find("\"fingerprint\": \"").unwrap() + 16;
+    let output = keep(&json[at..at + 8]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("no name is another one"),
+        "{}",
+        text(&output.stderr)
+    );
+    let output = keep("0a1b2c3d");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("there is no `0a1b2c3d`"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
 /// The disk is full: no file may grow. What was there before is whole, and nothing is left beside it.
 #[cfg(unix)]
 #[test]

@@ -61,6 +61,8 @@ Exits with 1 and prints the command that mends it when the file is stale.")]
   stencil lock openapi.yaml --check                   1 if it is stale, and what is different
   stencil lock openapi.yaml --keep get_account        `get_account` has another name now: callers find it still,
                                                       as deprecated, with all types of the operation
+  stencil lock openapi.yaml --keep d1cc91bd --since main:openapi.yaml
+                                                      the names of a change that `stencil diff` reports
   stencil lock openapi.yaml --keep get_account=account    the same where the lock has the new name already")]
     Lock(Lock),
     /// Print what a stage of the compiler gives.
@@ -166,9 +168,13 @@ struct Check {
 struct Lock {
     #[command(flatten)]
     document: Document,
-    /// Keep a method or type of the lock under its old name too; may be given several times
-    #[arg(long, value_name = "OLD[=NEW]", num_args = 1..)]
+    /// Keep a method or type of the lock under its old name too, or all names of a change by its fingerprint in the
+    /// report of `stencil diff` (with `--since`); may be given several times
+    #[arg(long, value_name = "OLD[=NEW]|FINGERPRINT", num_args = 1..)]
     keep: Vec<String>,
+    /// The document that the report compared with: a file, or REV:PATH of a git repository
+    #[arg(long, value_name = "OLD", requires = "keep")]
+    since: Option<String>,
     /// Keep every name that changed
     #[arg(long)]
     keep_all: bool,

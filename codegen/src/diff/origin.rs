@@ -109,7 +109,11 @@ impl Origin {
     pub fn beside(&self, path: &Path) -> Result<Option<String>, OriginError> {
         match self {
             Self::File(_) => Ok(std::fs::read_to_string(path).ok()),
-            Self::Revision { revision, .. } => show(revision, &slashes(path)),
+            // Git starts from the root of the repository where a path does not begin so.
+            Self::Revision { revision, .. } if path.is_relative() => {
+                show(revision, &slashes(&Path::new(".").join(path)))
+            }
+            Self::Revision { .. } => Ok(None),
         }
     }
 }
@@ -154,12 +158,9 @@ fn with_lock(mut config: Config, revision: &str, root: &Path) -> Result<Config, 
         LockFile::None => return Ok(config),
         LockFile::At(lock) => root.join(&lock.name),
         LockFile::Beside => {
-            let name = config
-                .spec
-                .name
-                .strip_prefix(revision)
-                .unwrap_or(&config.spec.name);
-            Path::new(name.trim_start_matches(':')).with_extension("lock")
+            let name = config.spec.name.strip_prefix(revision);
+            let path = name.and_then(|name| name.strip_prefix(':'));
+            Path::new(path.unwrap_or(&config.spec.name)).with_extension("lock")
         }
     };
     config.lock = at_revision(revision, &path)?.map_or(LockFile::None, LockFile::At);
@@ -173,9 +174,11 @@ fn at_revision(revision: &str, path: &Path) -> Result<Option<Input>, OriginError
     Ok(text.map(|text| Input::text(format!("{revision}:{path}"), text)))
 }
 
-/// Git writes paths with slashes everywhere, and knows none that go up.
+/// Git writes paths with slashes everywhere. One that begins with a dot starts from here, others from the root of the
+/// repository.
 fn slashes(path: &Path) -> String {
     let mut parts: Vec<String> = Vec::new();
+    let is_from_here = path.components().next() == Some(std::path::Component::CurDir);
     for part in path.components() {
         match part {
             std::path::Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
@@ -184,6 +187,9 @@ fn slashes(path: &Path) -> String {
             std::path::Component::CurDir => {}
             part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
         }
+    }
+    if is_from_here {
+        parts.insert(0, ".".to_owned());
     }
     parts.join("/")
 }
@@ -254,5 +260,7 @@ mod tests {
     #[test]
     fn paths_are_made_plain() {
         assert_eq!(slashes(Path::new("client/../spec/./a.yaml")), "spec/a.yaml");
+        assert_eq!(slashes(Path::new("./client/../a.yaml")), "./a.yaml");
+        assert_eq!(slashes(Path::new("./../a.yaml")), "./../a.yaml");
     }
 }

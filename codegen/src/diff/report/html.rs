@@ -1,6 +1,6 @@
 //! A page of its own: it loads nothing and runs nothing, and its policy forbids both.
 
-use super::{Change, Group, HttpLevel, Report, RustLevel, place, reach};
+use super::{Change, Group, HttpLevel, KEEPS, Report, RustLevel, place, reach};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -159,8 +159,8 @@ fn closing(report: &Report<'_>) -> String {
             escape(&command)
         );
     }
-    if report.renames() {
-        text += "<p>Where only a name is another one, <code>stencil lock … --keep OLD</code> leaves callers the old one, as deprecated.</p>\n";
+    if let Some(command) = report.keep() {
+        text += &format!("<p><code>{}</code> {KEEPS}.</p>\n", escape(&command));
     }
     if !report.expired.is_empty() {
         let list = escape(&report.expired.join(" "));

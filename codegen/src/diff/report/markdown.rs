@@ -1,7 +1,7 @@
 //! For a comment on a pull request. It begins with a mark by which the next run finds it, and ends before the
 //! longest comment that GitHub takes.
 
-use super::{Change, Group, HttpLevel, Report, RustLevel, code, place, plain, reach, short};
+use super::{Change, Group, HttpLevel, KEEPS, Report, RustLevel, code, place, plain, reach, short};
 
 /// In bytes, and so no more in characters. A comment may have 65,536 of these.
 const MOST: usize = 60_000;
@@ -178,8 +178,8 @@ fn closing(report: &Report<'_>) -> String {
         }
         text += ", and commit `stencil.accept`.\n";
     }
-    if report.renames() {
-        text += "\nWhere only a name is another one, `stencil lock … --keep OLD` leaves callers the old one, as deprecated.\n";
+    if let Some(command) = report.keep() {
+        text += &format!("\n{} {KEEPS}.\n", code(&command));
     }
     if !report.expired.is_empty() {
         let list: Vec<String> = report

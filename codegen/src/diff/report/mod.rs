@@ -132,14 +132,20 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Whether callers no longer compile for nothing but names.
-    fn renames(&self) -> bool {
-        let is_rename =
-            |change: &Change| change.http == HttpLevel::None && change.rust == RustLevel::Major;
-        self.diff
-            .changes
-            .iter()
-            .any(|change| is_rename(change) && !change.accepted)
+    /// The command that leaves callers the old names, where names changed.
+    fn keep(&self) -> Option<String> {
+        let open = self.diff.changes.iter().filter(|change| !change.accepted);
+        let place = open.clone().find_map(|change| change.new.as_ref());
+        let document = place.map_or(&self.diff.document, |place| &place.file);
+        let items = open.flat_map(|change| &change.items);
+        let names = items.filter_map(|item| item.renamed.first());
+        let names: Vec<&str> = names.map(|(was, _)| was.as_str()).collect();
+        let keep = match names.len() {
+            0 => return None,
+            1..=MOST_KEPT => format!("--keep {}", names.join(" ")),
+            _ => "--keep-all".to_owned(),
+        };
+        Some(format!("stencil lock {document} {keep}"))
     }
 
     /// Fingerprints of what a reviewer has to accept, if it is to pass.
@@ -237,6 +243,11 @@ pub(super) fn code(text: &str) -> String {
     // A bar would end a cell of a table, even here.
     format!("{fence}{space}{}{space}{fence}", text.replace('|', "¦"))
 }
+
+/// What the command that keeps names is for.
+const KEEPS: &str = "leaves callers the old names, as deprecated";
+/// More names than this are kept all at once.
+const MOST_KEPT: usize = 12;
 
 /// Longer texts of a document are cut.
 const LONGEST: usize = 200;

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Change, Group, HttpLevel, Report, RustLevel, place, reach, short};
+use super::{Change, Group, HttpLevel, KEEPS, Report, RustLevel, place, reach, short};
 
 /// More changes of words than this are counted.
 const WORDS: usize = 12;
@@ -175,8 +175,8 @@ fn closing(report: &Report<'_>) -> String {
         }
         text.push('\n');
     }
-    if report.renames() {
-        text += "Where only a name is another one, `stencil lock … --keep OLD` leaves callers the old one, as deprecated.\n";
+    if let Some(command) = report.keep() {
+        text += &format!("\n`{}` {KEEPS}.\n", clean(&command));
     }
     for fingerprint in report.expired {
         text += &format!(

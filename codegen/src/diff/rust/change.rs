@@ -30,6 +30,8 @@ pub struct RustChange {
     pub after: Option<String>,
     /// What is different, in one line.
     pub message: String,
+    /// Methods of the client and types that have another name: before, and now. A lock can keep the old ones.
+    pub renamed: Vec<(String, String)>,
     /// The JSON pointer of what it was made from.
     pub old_pointer: Option<String>,
     /// The JSON pointer of what it is made from.

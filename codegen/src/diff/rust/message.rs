@@ -43,6 +43,7 @@ pub(super) fn change(
         before: declarations(&differences, Place::before, old),
         after: declarations(&differences, Place::now, new),
         message: words.of_all(&differences),
+        renamed: renamed(&differences),
         old_pointer: was
             .and_then(|key| old.origins.pointer(key))
             .map(str::to_owned),
@@ -50,6 +51,26 @@ pub(super) fn change(
             .and_then(|key| new.origins.pointer(key))
             .map(str::to_owned),
     }
+}
+
+/// The names that a lock can keep, methods first: with one all types of its operation are kept.
+fn renamed(differences: &[Difference]) -> Vec<(String, String)> {
+    let name = |key: &Key| match &key.member {
+        Member::Function(name) if key.owner == "Client" => Some((false, name.clone())),
+        Member::Type => Some((true, key.owner.clone())),
+        _ => None,
+    };
+    let gone = differences
+        .iter()
+        .filter(|one| one.kind == DifferenceKind::Renamed);
+    let mut names: Vec<_> = gone
+        .filter_map(|one| Some((name(one.place.before()?)?, name(one.place.now()?)?)))
+        .collect();
+    names.sort();
+    names
+        .into_iter()
+        .map(|((_, was), (_, is))| (was, is))
+        .collect()
 }
 
 /// The path of an item; what an operation gives is a matter of its method.
