@@ -7,7 +7,7 @@ use super::http::check::RUST_ONLY;
 use super::http::finding::{Both, Finding};
 use super::http::uses::{Part, Uses};
 use super::subject::Subjects;
-use super::{RustChange, Side, fingerprint};
+use super::{HttpLevel, RustChange, Side, fingerprint};
 
 pub(super) fn merge(
     sides: Both<&Side>,
@@ -64,10 +64,15 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
     merged
 }
 
+/// Findings by pointers.
+type ByPointer = HashMap<String, Vec<usize>>;
+
 /// Findings by the pointers of their places.
 struct Causes {
-    old: HashMap<String, Vec<usize>>,
-    new: HashMap<String, Vec<usize>>,
+    old: ByPointer,
+    new: ByPointer,
+    /// By what has the schema or the form that is different: a parameter, a body, a response.
+    holders: Both<ByPointer>,
 }
 
 impl Causes {
@@ -75,15 +80,19 @@ impl Causes {
         let mut causes = Self {
             old: HashMap::new(),
             new: HashMap::new(),
+            holders: Both::new(HashMap::new(), HashMap::new()),
         };
         for (index, finding) in findings.iter().enumerate() {
             let lists = [
-                (&mut causes.old, &finding.old),
-                (&mut causes.new, &finding.new),
+                (&mut causes.old, &mut causes.holders.old, &finding.old),
+                (&mut causes.new, &mut causes.holders.new, &finding.new),
             ];
-            for (list, pointer) in lists {
-                if let Some(pointer) = pointer {
-                    list.entry(pointer.clone()).or_default().push(index);
+            for (list, holders, pointer) in lists {
+                let Some(pointer) = pointer else { continue };
+                list.entry(pointer.clone()).or_default().push(index);
+                let of_wire = finding.http > HttpLevel::Docs;
+                if let Some(holder) = holder(pointer).filter(|_| of_wire) {
+                    holders.entry(holder.to_owned()).or_default().push(index);
                 }
             }
         }
@@ -91,10 +100,10 @@ impl Causes {
     }
 
     /// The finding at the same place that says the most; else that at the nearest node around it which came or went
-    /// as a whole.
+    /// as a whole; else that of the value which stands there.
     fn of(&self, item: &RustChange, findings: &[Finding]) -> Option<usize> {
         let (old, new) = (item.old_pointer.as_deref(), item.new_pointer.as_deref());
-        let at = |list: &HashMap<String, Vec<usize>>, pointer: Option<&str>| -> Option<usize> {
+        let at = |list: &ByPointer, pointer: Option<&str>| -> Option<usize> {
             let here = list.get(&plain(pointer?))?.iter();
             here.copied()
                 .max_by_key(|index| (findings[*index].http, std::cmp::Reverse(*index)))
@@ -103,14 +112,18 @@ impl Causes {
             .or_else(|| at(&self.old, old))
             .or_else(|| {
                 // What is inside of something that is gone or new is gone or new with it.
+                let (list, pointer, is_new) = match (old, new) {
+                    (None, Some(new)) => (&self.new, new, true),
+                    (Some(old), None) => (&self.old, old, false),
+                    _ => return None,
+                };
                 let is_whole = |index: &usize| {
                     let finding = &findings[*index];
-                    finding.old.is_none() || finding.new.is_none()
-                };
-                let (list, pointer) = match (old, new) {
-                    (None, Some(new)) => (&self.new, new),
-                    (Some(old), None) => (&self.old, old),
-                    _ => return None,
+                    if is_new {
+                        finding.old.is_none() || finding.is_new
+                    } else {
+                        finding.new.is_none() || finding.is_gone
+                    }
                 };
                 let pointer = plain(pointer);
                 let ends = pointer
@@ -122,12 +135,34 @@ impl Causes {
                     .rev()
                     .find_map(|end| list.get(&pointer[..end])?.iter().copied().find(is_whole))
             })
+            .or_else(|| at(&self.holders.new, new))
+            .or_else(|| at(&self.holders.old, old))
+    }
+}
+
+/// What has this schema or form as its own: `…/requestBody` for `…/requestBody/content/application~1json/schema`.
+fn holder(pointer: &str) -> Option<&str> {
+    let around = pointer.strip_suffix("/schema").unwrap_or(pointer);
+    match around.rsplit_once('/')?.0.strip_suffix("/content") {
+        Some(holder) => Some(holder),
+        None => (around != pointer).then_some(around),
     }
 }
 
 /// A pointer without the mark of what is sent: see `lower/views.rs`.
 fn plain(pointer: &str) -> String {
     pointer.replace("@request", "")
+}
+
+/// What the document says there is what it was: of what came or went only in Rust, the message has the name.
+fn message(item: &RustChange) -> String {
+    let place = item.old_pointer.as_ref().or(item.new_pointer.as_ref());
+    match (&item.before, &item.after) {
+        _ if place.is_none() => item.message.clone(),
+        (Some(_), None) => format!("has no `{}` any more", item.item),
+        (None, Some(_)) => format!("has `{}` now", item.item),
+        _ => item.message.clone(),
+    }
 }
 
 /// Changes of Rust alone, those of one place together.
@@ -142,7 +177,7 @@ fn by_place(items: Vec<RustChange>) -> Vec<(Finding, Vec<RustChange>)> {
             continue;
         }
         known.insert(key, drafts.len());
-        let mut finding = Finding::new(&RUST_ONLY, item.message.clone());
+        let mut finding = Finding::new(&RUST_ONLY, message(&item));
         finding.old.clone_from(&item.old_pointer);
         finding.new.clone_from(&item.new_pointer);
         drafts.push((finding, vec![item]));

@@ -40,6 +40,7 @@ impl Subjects {
             ["components", "callbacks", name, rest @ ..] => {
                 self.callback(pointer, format!("callback {name}"), 3, rest)
             }
+            ["components", "securitySchemes"] => ("security schemes".to_owned(), &[][..]),
             ["components", "pathItems", name, rest @ ..] => {
                 self.item(pointer, format!("path {name}"), 3, rest)
             }

@@ -1,6 +1,6 @@
 //! Other words for the same thing: nothing changes for callers that are deployed.
 
-use stencil_codegen::diff::HttpLevel;
+use stencil_codegen::diff::{HttpLevel, RustLevel};
 
 use super::{differences, document, kinds};
 
@@ -90,4 +90,52 @@ fn a_schema_that_holds_itself_is_compared_once() {
     assert_eq!((told[0].reach.requests, told[0].reach.responses), (1, 1));
     assert_eq!(told[0].new.as_ref().map(|place| place.line), Some(8));
     same(&old, &old);
+}
+
+/// What both verdicts say of one thing is one change: the schema of a parameter, the form of a body, a response.
+#[test]
+fn what_http_and_rust_say_of_one_thing_is_one_change() {
+    let responses = "responses: {'204': {description: d}}";
+    let parameter = |schema: &str| {
+        let operation = format!(
+            "{{operationId: o, parameters: [{{name: p, in: query, schema: {schema}}}], {responses}}}"
+        );
+        document(&operation, "")
+    };
+    let request = |schema: &str| {
+        let operation = format!(
+            "{{operationId: o, requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, {responses}}}"
+        );
+        document(&operation, "")
+    };
+    let response = |content: &str| {
+        let operation =
+            format!("{{operationId: o, responses: {{'200': {{description: d, {content}}}}}}}");
+        document(&operation, "")
+    };
+    let json =
+        "content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}";
+    let cases = [
+        (
+            "became-enum",
+            parameter("{type: string}"),
+            parameter("{type: string, enum: [a, b]}"),
+        ),
+        (
+            "type-changed",
+            request("{type: boolean}"),
+            request("{type: array, items: {type: string}}"),
+        ),
+        ("media-type-removed", response(json), response("")),
+        ("media-type-added", response(""), response(json)),
+    ];
+    for (check, old, new) in cases {
+        let diff = differences(&old, &new);
+        let told: Vec<_> = diff
+            .changes
+            .iter()
+            .map(|one| (one.check, one.rust))
+            .collect();
+        assert_eq!(told, [(check, RustLevel::Major)], "{:#?}", diff.changes);
+    }
 }

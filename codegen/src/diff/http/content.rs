@@ -57,15 +57,11 @@ pub(super) fn compare(
         });
     }
     for media in left_old {
-        let message = format!("is no longer {}", media.name);
-        let finding = Finding::on(way, removed, message).gone(&media.pointer, places.new);
+        let finding = Finding::on(way, removed, "is gone").gone(&media.pointer, places.new);
         found.tell(finding.before(&media.name).by(&[of]));
     }
     for media in left_new {
-        let message = format!("may be {}", media.name);
-        let finding = Finding::on(way, added, message)
-            .was(places.old)
-            .is(&media.pointer);
+        let finding = Finding::on(way, added, "is new").came(places.old, &media.pointer);
         found.tell(finding.after(&media.name).by(&[of]));
     }
 }

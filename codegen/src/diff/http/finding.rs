@@ -48,6 +48,8 @@ pub(crate) struct Finding {
     pub(crate) after: Option<String>,
     /// Whether it tells of something that is gone, and `new` is only what it was part of.
     pub(crate) is_gone: bool,
+    /// Whether it tells of something that is new, and `old` is only what it is part of.
+    pub(crate) is_new: bool,
     /// The uses that hold it: see `uses.rs`.
     pub(crate) uses: Vec<usize>,
 }
@@ -73,6 +75,7 @@ impl Finding {
             before: None,
             after: None,
             is_gone: false,
+            is_new: false,
             uses: Vec::new(),
         }
     }
@@ -100,6 +103,12 @@ impl Finding {
     pub(crate) fn gone(mut self, was: &str, around: &str) -> Self {
         self.is_gone = true;
         self.was(was).is(around)
+    }
+
+    /// Where it is, and where to look before.
+    pub(crate) fn came(mut self, around: &str, is: &str) -> Self {
+        self.is_new = true;
+        self.was(around).is(is)
     }
 
     /// What was said before.

@@ -118,8 +118,7 @@ pub(super) fn body(pair: Both<&Operation>, way: Way, request: usize, found: &mut
             };
             found.tell(
                 Finding::on(way, check, message)
-                    .was(&pair.old.pointer)
-                    .is(&new.pointer)
+                    .came(&pair.old.pointer, &new.pointer)
                     .by(&[request]),
             );
         }

@@ -55,8 +55,9 @@ pub(super) fn compare(
         } else {
             &FAILURE_ADDED
         };
-        let finding = Finding::on(way, check, "is new").is(&place(pair.new, new.status));
-        found.tell(finding.was(&pair.old.pointer).by(&[of]));
+        let at = place(pair.new, new.status);
+        let finding = Finding::on(way, check, "is new").came(&pair.old.pointer, &at);
+        found.tell(finding.by(&[of]));
     }
 }
 
@@ -117,8 +118,8 @@ fn headers(pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
             } else {
                 &HEADER_ADDED
             };
-            let finding = Finding::on(way, check, "is new").was(&pair.old.pointer);
-            found.tell(finding.is(&new.pointer).by(&[of]));
+            let finding = Finding::on(way, check, "is new").came(&pair.old.pointer, &new.pointer);
+            found.tell(finding.by(&[of]));
         }
     }
 }
