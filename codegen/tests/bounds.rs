@@ -13,12 +13,22 @@ const MEMORY: u32 = 512 << 10;
 
 /// What the command says of a document: whether it succeeded, and standard error.
 fn said(name: &str, text: &str) -> (Option<i32>, String) {
+    said_of(&[(name, text)])
+}
+
+/// The same of a document and its overlays.
+fn said_of(files: &[(&str, &str)]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join(name), text).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let (name, _) = files[0];
+    let overlays = files[1..].iter().flat_map(|(name, _)| ["--overlay", name]);
     let limited = format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec \"$@\"");
     let output = Command::new("bash")
         .args(["-c", &limited, "bash", env!("CARGO_BIN_EXE_stencil")])
         .args(["generate", name, "--output", "client.rs"])
+        .args(overlays)
         .current_dir(folder.path())
         .output()
         .unwrap();
@@ -30,7 +40,12 @@ fn said(name: &str, text: &str) -> (Option<i32>, String) {
 
 /// It is refused with this code, at a line and column.
 fn refused(name: &str, text: &str, code: &str) {
-    let (status, error) = said(name, text);
+    refused_of(&[(name, text)], name, code);
+}
+
+/// One of several files is.
+fn refused_of(files: &[(&str, &str)], name: &str, code: &str) {
+    let (status, error) = said_of(files);
     let start: String = error.chars().take(300).collect();
     assert_eq!(status, Some(1), "{start}");
     assert!(error.starts_with(&format!("error[{code}]")), "{start}");
@@ -280,4 +295,126 @@ fn long_texts_and_numbers_end() {
     compiles(&numbered(1, |_| {
         format!("{{\"type\":\"string\",\"pattern\":\"{pattern}\"}}")
     }));
+}
+
+/// An overlay with these actions, in JSON, each on a line of its own.
+fn overlay(version: &str, actions: &str) -> String {
+    format!(
+        "{{\"overlay\":\"{version}\",\"info\":{{\"title\":\"t\",\"version\":\"1\"}},\n\"actions\":[\n{actions}\n]}}"
+    )
+}
+
+/// A document with a list of so many objects.
+fn list(count: usize) -> String {
+    let items = joined(count, |n| format!("{{\"a\":\"{n}\"}}"));
+    format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"t\",\"version\":\"1\"}},\"paths\":{{}},\"x-l\":[{items}]}}"
+    )
+}
+
+/// An overlay is refused, at a line and column of it.
+fn overlay_refused(document: &str, overlay: &str, code: &str) {
+    let files = [("openapi.json", document), ("overlay.json", overlay)];
+    refused_of(&files, "overlay.json", code);
+}
+
+#[test]
+fn overlays_are_read_within_the_same_bounds() {
+    let files = |overlay| [("openapi.yaml", HEAD), ("overlay.yaml", overlay)];
+    let head = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\n";
+    let large = format!("{head}{}", "# x\n".repeat(10 << 20));
+    refused_of(&files(&large), "overlay.yaml", "limit");
+    let deep = format!("{head}x: {}", "[".repeat(200_000));
+    refused_of(&files(&deep), "overlay.yaml", "limit");
+    let deep = format!("{head}actions:\n  {}", "- ".repeat(50_000));
+    refused_of(&files(&deep), "overlay.yaml", "limit");
+    overlay_refused(&list(1), &"{\"a\":".repeat(100_000), "limit");
+    let mut bomb = format!("{head}x-0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..30 {
+        let below = joined(10, |_| format!("*a{}", level - 1));
+        writeln!(bomb, "x-{level}: &a{level} [{below}]").unwrap();
+    }
+    refused_of(&files(&bomb), "overlay.yaml", "limit");
+    let update = "{\"target\":\"$.info\",\"update\":{\"x-a\":1}}";
+    let many = joined(1_001, |_| update.to_owned());
+    overlay_refused(&list(1), &overlay("1.0.0", &many), "limit");
+    let most = joined(1_000, |_| update.to_owned());
+    let files = [
+        ("openapi.json", &*list(1)),
+        ("overlay.json", &*overlay("1.0.0", &most)),
+    ];
+    assert_eq!(said_of(&files).0, Some(0));
+}
+
+#[test]
+fn paths_of_overlays_that_multiply_are_refused() {
+    let nested = (0..100).fold("1".to_owned(), |inside, _| format!("{{\"a\":{inside}}}"));
+    let nested = list(1).replace("\"x-l\":", &format!("\"x-n\":{nested},\"x-l\":"));
+    let act = |path: &str| {
+        let path = path.replace('\\', "\\\\").replace('"', "\\\"");
+        overlay(
+            "1.0.0",
+            &format!("{{\"target\":\"{path}\",\"update\":{{\"b\":1}}}}"),
+        )
+    };
+    let deep =
+        |start: &str, end: &str| format!("$.x-l[{}@.a{}]", start.repeat(3_000), end.repeat(3_000));
+    for path in [
+        format!("$['x-n']{}", "[*,*]".repeat(60)),
+        format!("$['x-n'][?@{}]", "['a','a']".repeat(60)),
+        format!("$['x-l'][0{}]", ",0".repeat(4_000)),
+        "$..a..b".to_owned(),
+        "$['x-l'][?count($['x-l'][*]) > 1]".to_owned(),
+        "$['x-l'][?search(@.a, '((a{50}){50}){50}')]".to_owned(),
+        format!("$['{}']", "a".repeat(10_001)),
+        deep("?@[", "]"),
+        deep("?(", ")"),
+    ] {
+        overlay_refused(&nested, &act(&path), "limit");
+    }
+    // What is only long ends, as a path or as none.
+    for path in [
+        format!("$['x-l'][?{}@.a]", "!".repeat(9_000)),
+        format!("$['x-l'][?@.a{}]", "&&@.a".repeat(1_900)),
+        format!("$['x-l'][?@.a{}]", "||@.b".repeat(1_900)),
+        format!("${}", ".a".repeat(4_900)),
+        format!("${}", "[*]".repeat(3_300)),
+        "[".repeat(16),
+    ] {
+        let files = [("openapi.json", &*nested), ("overlay.json", &*act(&path))];
+        let (status, error) = said_of(&files);
+        assert!(status.is_some_and(|code| code <= 1), "{status:?} {error}");
+    }
+}
+
+#[test]
+fn what_an_overlay_brings_in_is_bounded_before_it_is_brought() {
+    let words = "x".repeat(100_000);
+    let update = format!("{{\"target\":\"$['x-l'][*]\",\"update\":{{\"b\":\"{words}\"}}}}");
+    overlay_refused(&list(20_000), &overlay("1.0.0", &update), "limit");
+    let nodes = joined(1_000, |n| format!("\"b{n}\":1"));
+    let update = format!("{{\"target\":\"$..*\",\"update\":{{{nodes}}}}}");
+    let objects = list(20_000).replace("{\"a\":", "{\"a\":{},\"c\":");
+    overlay_refused(&objects, &overlay("1.0.0", &update), "limit");
+    let copy = "{\"target\":\"$['x-l'][*]\",\"copy\":\"$\"}";
+    overlay_refused(&list(20_000), &overlay("1.1.0", copy), "limit");
+    // Each doubles the document: one of them is one too many.
+    let double = joined(30, |n| {
+        format!("{{\"target\":\"$['x-l']\",\"copy\":\"$['x-l']\",\"description\":\"{n}\"}}")
+    });
+    overlay_refused(&list(1_000), &overlay("1.1.0", &double), "limit");
+    // As much as may be there is changed in time.
+    let most = "{\"target\":\"$['x-l'][*]\",\"update\":{\"b\":1}}";
+    let files = [
+        ("openapi.json", &*list(150_000)),
+        ("overlay.json", &*overlay("1.0.0", most)),
+    ];
+    let (status, error) = said_of(&files);
+    assert_eq!(status, Some(0), "{error}");
+    let remove = "{\"target\":\"$['x-l'][*]\",\"remove\":true}";
+    let files = [
+        ("openapi.json", &*list(20_000)),
+        ("overlay.json", &*overlay("1.0.0", remove)),
+    ];
+    assert_eq!(said_of(&files).0, Some(0));
 }

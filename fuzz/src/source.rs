@@ -2,20 +2,7 @@
 
 use syn::visit::{self, Visit};
 
-/// Attributes that the compiler writes.
-const ATTRIBUTES: [&str; 9] = [
-    "allow",
-    "cfg",
-    "default",
-    "deprecated",
-    "derive",
-    "doc",
-    "must_use",
-    "non_exhaustive",
-    "serde",
-];
-/// Macros that the compiler calls.
-const MACROS: [&str; 6] = ["concat", "env", "format", "matches", "string_enum", "union"];
+use crate::written::{ATTRIBUTES, MACROS};
 
 /// Panics where the source does not parse or holds an attribute or a macro that the compiler never writes.
 ///

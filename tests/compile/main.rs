@@ -10,6 +10,7 @@ mod by_macro;
 mod dependent;
 mod features;
 mod generated;
+mod hostile;
 mod kept;
 mod outside;
 mod tag_features;

@@ -3,6 +3,7 @@
 pub mod features;
 pub mod payloads;
 pub mod suspect;
+pub mod written;
 
 use std::path::{Path, PathBuf};
 

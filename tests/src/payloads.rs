@@ -276,3 +276,55 @@ impl Position {
         Some(document)
     }
 }
+
+/// A document with hostile texts in every place at once, as far as `is_good` takes what it makes of it; and how many
+/// there are. `turn` says which payload each place gets.
+pub fn everywhere(
+    document: &Value,
+    turn: usize,
+    mut is_good: impl FnMut(&Value) -> bool,
+) -> (Value, usize) {
+    let payloads = all();
+    let mut hostile = document.clone();
+    let mut placed = 0;
+    // From the leaves up, so that a key that is another one hides no place.
+    for (index, position) in positions(document).iter().enumerate().rev() {
+        let payload = &payloads[(index * 7 + turn) % payloads.len()];
+        let Some(mut changed) = position.put(&hostile, payload) else {
+            continue;
+        };
+        if position.is_key {
+            refer(&mut changed, &position.pointer, payload);
+        }
+        if is_good(&changed) {
+            hostile = changed;
+            placed += 1;
+        }
+    }
+    (hostile, placed)
+}
+
+/// References to the node at this pointer lead to it under its new key.
+fn refer(value: &mut Value, pointer: &str, key: &str) {
+    match value {
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                match value {
+                    Value::String(to)
+                        if name == "$ref" && to.strip_prefix('#') == Some(pointer) =>
+                    {
+                        let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+                        let key = key
+                            .replace('~', "~0")
+                            .replace('/', "~1")
+                            .replace('%', "%25");
+                        *to = format!("#{parent}/{key}");
+                    }
+                    _ => refer(value, pointer, key),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| refer(item, pointer, key)),
+        _ => {}
+    }
+}

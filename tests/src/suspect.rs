@@ -3,20 +3,8 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use syn::visit::{self, Visit};
 
-/// Attributes that the compiler writes.
-const ATTRIBUTES: [&str; 9] = [
-    "allow",
-    "cfg",
-    "default",
-    "deprecated",
-    "derive",
-    "doc",
-    "must_use",
-    "non_exhaustive",
-    "serde",
-];
-/// Macros that the compiler calls.
-const MACROS: [&str; 6] = ["concat", "env", "format", "matches", "string_enum", "union"];
+use crate::written::{ATTRIBUTES, MACROS};
+
 /// Names of types that stand for text in a program.
 const TRAITS: [&str; 22] = [
     "Repeatable",

@@ -5,6 +5,7 @@ mod files;
 mod overlay;
 mod pointer;
 mod position;
+mod query;
 mod references;
 mod text;
 mod tree;

@@ -6,13 +6,12 @@ use roas_overlay::{v1_0, v1_1};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::query;
 use super::tree::Size;
 use crate::diagnostic::{Code, Problem, Problems, Spot};
 
 /// Actions that an overlay may have.
 const MAX_ACTIONS: usize = 1_000;
-/// Bytes that the path of an action may have.
-const MAX_TARGET: usize = 10_000;
 
 /// Applies the overlay in `overlay`, the tree of source `file`. An action that matches nothing is a
 /// problem: a correction that no longer applies would otherwise vanish in silence.
@@ -40,8 +39,8 @@ pub(super) fn apply(tree: &mut Value, overlay: &Value, file: usize) -> Result<()
     // One action at a time, so that one run names every action that fails.
     for (index, action) in actions.iter().enumerate() {
         let at = format!("/actions/{index}");
-        if let Err(message) = simple_enough(action) {
-            let spot = Spot::Node(file, format!("{at}/target"));
+        if let Err((key, message)) = in_proportion(action, tree) {
+            let spot = Spot::Node(file, format!("{at}/{key}"));
             problems.push(Problem::new(Code::Limit, spot, message));
             continue;
         }
@@ -80,25 +79,24 @@ fn alone(header: &Map<String, Value>, action: &Value) -> Value {
     Value::Object(alone)
 }
 
-/// A target may go through all descendants once: each further time multiplies what it goes through.
-fn simple_enough(action: &Value) -> Result<(), String> {
-    let target = action
-        .get("target")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let copied = action
-        .get("copy")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    for path in [target, copied] {
-        if path.len() > MAX_TARGET {
-            return Err(format!("a path of more than {MAX_TARGET} bytes"));
-        }
-        if path.matches("..").count() > 1 {
-            return Err("a path that has `..` more than once".to_owned());
-        }
+/// Whether the paths of an action are in proportion to the document, and what it would bring in is within the limits:
+/// all of it is written at each target before anyone can count.
+fn in_proportion(action: &Value, tree: &Value) -> Result<(), (&'static str, String)> {
+    let text = |key: &str| action.get(key).and_then(Value::as_str);
+    for key in ["target", "copy"] {
+        query::check(text(key).unwrap_or_default()).map_err(|message| (key, message))?;
     }
-    Ok(())
+    let update = action.get("update").map(Size::of);
+    let copied = text("copy").and_then(|path| query::first(path, tree));
+    let copied = copied.map(Size::of);
+    let Some(each) = update.or(copied) else {
+        return Ok(());
+    };
+    let times = query::count(text("target").unwrap_or_default(), tree);
+    let within = each.and_then(|each| each.times(times));
+    within
+        .map(drop)
+        .map_err(|message| ("target", format!("with this action {message}")))
 }
 
 fn run(is_1_0: bool, tree: &mut Value, overlay: Value) -> Result<(), (&'static str, String)> {

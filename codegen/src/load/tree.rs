@@ -94,6 +94,42 @@ impl Size {
         Ok(self)
     }
 
+    /// The size of a tree alone.
+    ///
+    /// # Errors
+    ///
+    /// What there is too much of.
+    pub(super) fn of(tree: &Value) -> Result<Self, String> {
+        Self::default().add(tree)
+    }
+
+    /// The size of so many of it.
+    ///
+    /// # Errors
+    ///
+    /// What there is too much of.
+    pub(super) fn times(self, count: usize) -> Result<Self, String> {
+        let all = Self {
+            nodes: self.nodes.saturating_mul(count),
+            text: self.text.saturating_mul(count),
+        };
+        all.within()
+    }
+
+    fn within(self) -> Result<Self, String> {
+        if self.nodes > MAX_NODES {
+            return Err(format!(
+                "the document has more than {MAX_NODES} nodes: aliases that multiply?"
+            ));
+        }
+        if self.text > MAX_TEXT {
+            return Err(format!(
+                "the document has more than {MAX_TEXT} bytes of text: aliases that multiply?"
+            ));
+        }
+        Ok(self)
+    }
+
     fn walk(&mut self, value: &Value, depth: usize) -> Result<(), String> {
         self.count(depth)?;
         match value {
@@ -109,11 +145,7 @@ impl Size {
 
     fn count(&mut self, depth: usize) -> Result<(), String> {
         self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return Err(format!(
-                "the document has more than {MAX_NODES} nodes: aliases that multiply?"
-            ));
-        }
+        self.within()?;
         if depth > MAX_DEPTH {
             return Err(format!(
                 "the document is nested deeper than {MAX_DEPTH} levels here"
@@ -124,12 +156,7 @@ impl Size {
 
     fn read(&mut self, text: &str) -> Result<(), String> {
         self.text += text.len();
-        if self.text > MAX_TEXT {
-            return Err(format!(
-                "the document has more than {MAX_TEXT} bytes of text: aliases that multiply?"
-            ));
-        }
-        Ok(())
+        self.within().map(drop)
     }
 }
 
