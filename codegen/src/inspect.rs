@@ -50,9 +50,9 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
     }
     let sections = emit::emit(&module);
     if stage == Stage::Emit {
-        let items = sections.iter().flat_map(|section| &section.items);
-        let lines: Vec<String> = items.map(ToString::to_string).collect();
+        let items = sections.flat_map(|section| section.items);
+        let lines: Vec<String> = items.map(|item| item.to_string()).collect();
         return Ok(lines.join("\n") + "\n");
     }
-    Ok(render::source(&module.header, &sections))
+    Ok(render::source(&module.header, sections))
 }

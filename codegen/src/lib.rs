@@ -40,6 +40,8 @@ mod timings;
 
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 pub use config::{Config, Input, LockFile, Setters, SettingError};
 pub use diagnostic::{Loss, Report};
 pub use inspect::{Stage, inspect};
@@ -48,12 +50,11 @@ pub use timings::Timings;
 
 /// What the compiler made from a document.
 ///
-/// Text and tokens are made when they are asked for: printing is half of the work.
+/// Text and tokens are made when they are asked for, item by item: printing is half of the work.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Generated {
-    header: lower::module::Header,
-    sections: Vec<emit::Section>,
+    module: lower::Module,
     /// Features of `stencil-runtime` that the client needs: those of the formats that it has.
     pub runtime_features: Vec<&'static str>,
     /// Features of the crate that parts of the client are behind, sorted: see [`Config::tag_features`].
@@ -71,17 +72,17 @@ pub struct Generated {
 impl Generated {
     /// The client as Rust source, formatted, with a banner above each operation.
     pub fn source(&self) -> String {
-        render::source(&self.header, &self.sections)
+        render::source(&self.module.header, emit::emit(&self.module))
     }
 
     /// The client as the same sections in a form that a review can be pinned to, one file each.
     pub fn sections(&self) -> Vec<SectionText> {
-        render::sections(&self.sections)
+        render::sections(emit::emit(&self.module))
     }
 
     /// The client as tokens, for a macro.
     pub fn tokens(&self) -> proc_macro2::TokenStream {
-        render::tokens(&self.sections)
+        render::tokens(emit::emit(&self.module))
     }
 }
 
@@ -104,10 +105,12 @@ pub struct Sample {
 /// A [`Report`] with every problem found in the stage that failed, each with its place.
 pub fn generate(config: &Config) -> Result<Generated, Report> {
     let mut timings = Timings::start();
-    let document = load::load(config)?;
+    let mut document = load::load(config)?;
     timings.note("load");
     let (skeleton, schemas) =
         split::split(&document).map_err(|problems| document.report(problems))?;
+    // Nobody looks at it any more, and the stages that follow take memory, too.
+    document.tree = Value::Null;
     timings.note("split");
     let api = resolve::resolve(&document, skeleton, schemas)
         .map_err(|problems| document.report(problems))?;
@@ -125,11 +128,8 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     timings.note("losses");
     let runtime_features = module.runtime_features();
     let tag_features = module.tag_features();
-    let sections = emit::emit(&module);
-    timings.note("emit");
     Ok(Generated {
-        header: module.header,
-        sections,
+        module,
         runtime_features,
         tag_features,
         losses,

@@ -18,66 +18,72 @@ mod structs;
 mod union;
 mod words;
 
+use std::iter;
+
 use features::behind;
 use proc_macro2::TokenStream;
 
 use crate::lower::Module;
 #[cfg(feature = "diff")]
-use crate::lower::module::{ClientDef, OperationDef};
-use crate::lower::module::{Sample, TypeDef, TypeKind};
+use crate::lower::module::ClientDef;
+use crate::lower::module::{OperationDef, Sample, TypeDef, TypeKind};
 
 /// A part of the client that a person reads as one.
-#[derive(Debug)]
-pub(crate) struct Section {
+pub(crate) struct Section<'m> {
     /// What stands above it.
     pub(crate) banner: String,
     /// A name for a file of its own.
-    pub(crate) name: String,
-    /// Its items.
-    pub(crate) items: Vec<TokenStream>,
+    pub(crate) name: &'m str,
+    /// Its items, each made when it is asked for: all at once they would take more memory than all stages before.
+    pub(crate) items: Items<'m>,
 }
 
-/// Prints the client.
-pub(crate) fn emit(module: &Module) -> Vec<Section> {
-    let mut sections = vec![Section {
+type Items<'m> = Box<dyn Iterator<Item = TokenStream> + 'm>;
+
+/// Prints the client, section by section.
+pub(crate) fn emit(module: &Module) -> impl Iterator<Item = Section<'_>> {
+    let client = Section {
         banner: "Client".to_owned(),
-        name: "client".to_owned(),
-        items: client::items(module),
-    }];
+        name: "client",
+        items: Box::new(client::items(module).into_iter()),
+    };
     let mut own: Vec<Vec<&TypeDef>> = vec![Vec::new(); module.operations.len()];
     for def in &module.types {
         if let Some(own) = def.owner.and_then(|index| own.get_mut(index)) {
             own.push(def);
         }
     }
-    for (index, (operation, own)) in module.operations.iter().zip(own).enumerate() {
-        let mut items = behind(
-            &operation.features,
-            operation::items(operation, &module.client),
-        );
-        items.extend(own.into_iter().flat_map(gated_type_items));
-        items.extend(kept_types(module, Some(index)));
-        sections.push(Section {
-            banner: format!("{} · {} {}", operation.id, operation.method, operation.path),
-            name: operation.method_name.clone(),
-            items,
-        });
+    let operations = module.operations.iter().zip(own).enumerate();
+    let operations =
+        operations.map(move |(index, (operation, own))| section(module, index, operation, own));
+    let shared = shared_types(module).next().is_some() || kept_types(module, None).next().is_some();
+    let shared = shared.then(|| Section {
+        banner: "Schemas".to_owned(),
+        name: "schemas",
+        items: Box::new(
+            shared_types(module)
+                .flat_map(gated_type_items)
+                .chain(kept_types(module, None)),
+        ),
+    });
+    iter::once(client).chain(operations).chain(shared)
+}
+
+/// One operation, with the types that only it uses.
+fn section<'m>(
+    module: &'m Module,
+    index: usize,
+    operation: &'m OperationDef,
+    own: Vec<&'m TypeDef>,
+) -> Section<'m> {
+    let items = operation::items(operation, &module.client);
+    let items = behind(&operation.features, items).into_iter();
+    let types = own.into_iter().flat_map(gated_type_items);
+    Section {
+        banner: format!("{} · {} {}", operation.id, operation.method, operation.path),
+        name: &operation.method_name,
+        items: Box::new(items.chain(types).chain(kept_types(module, Some(index)))),
     }
-    let shared: Vec<TokenStream> = module
-        .types
-        .iter()
-        .filter(|def| def.owner.is_none())
-        .flat_map(gated_type_items)
-        .chain(kept_types(module, None))
-        .collect();
-    if !shared.is_empty() {
-        sections.push(Section {
-            banner: "Schemas".to_owned(),
-            name: "schemas".to_owned(),
-            items: shared,
-        });
-    }
-    sections
 }
 
 /// The items of the client itself.
@@ -96,6 +102,10 @@ fn kept_types(module: &Module, owner: Option<usize>) -> impl Iterator<Item = Tok
     let kept = module.kept_types.iter();
     kept.filter(move |kept| kept.owner == owner)
         .flat_map(|kept| behind(&kept.features, [kept::type_item(kept)]))
+}
+
+fn shared_types(module: &Module) -> impl Iterator<Item = &TypeDef> {
+    module.types.iter().filter(|def| def.owner.is_none())
 }
 
 fn gated_type_items(def: &TypeDef) -> Vec<TokenStream> {

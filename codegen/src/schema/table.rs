@@ -17,7 +17,8 @@ pub struct SchemaId(usize);
 /// Every schema of a document, nested ones too, in document order.
 #[derive(Clone, Debug, Default)]
 pub struct Schemas {
-    table: IndexMap<String, Schema>,
+    /// Boxed, as the table moves what it holds when it grows.
+    table: IndexMap<String, Box<Schema>>,
     /// For each schema those that name it in their `allOf`; made when it is first asked for.
     made_from: OnceLock<BTreeMap<SchemaId, Vec<SchemaId>>>,
 }
@@ -97,21 +98,21 @@ impl Schemas {
         self.table
             .values()
             .enumerate()
-            .map(|(index, schema)| (SchemaId(index), schema))
+            .map(|(index, schema)| (SchemaId(index), &**schema))
     }
 
     pub(super) fn reserve(&mut self, pointer: &str) -> SchemaId {
         self.made_from.take();
         let (index, _) = self
             .table
-            .insert_full(pointer.to_owned(), Schema::default());
+            .insert_full(pointer.to_owned(), Box::default());
         SchemaId(index)
     }
 
     pub(super) fn set(&mut self, id: SchemaId, schema: Schema) {
         self.made_from.take();
         if let Some((_, place)) = self.table.get_index_mut(id.0) {
-            *place = schema;
+            **place = schema;
         }
     }
 

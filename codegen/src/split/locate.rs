@@ -3,6 +3,7 @@
 //! The reader says what is wrong but, behind flattened and untagged types, not where. So when the
 //! whole fails its parts are tried alone, downwards, by the same grammar that took it apart.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ use crate::load::child;
 
 /// The skeleton as a typed document.
 pub(super) fn read(skeleton: &Value) -> Result<openapiv3::OpenAPI, Problems> {
-    match serde_json::from_value(skeleton.clone()) {
+    match openapiv3::OpenAPI::deserialize(skeleton) {
         Ok(openapi) => Ok(openapi),
         Err(error) => {
             let mut problems = Vec::new();
@@ -90,7 +91,7 @@ fn wrong_shape(pointer: &str, key: &str, expected: &str, found: &Value) -> Probl
 /// Whether a part reads alone; `None` for what has no type of its own.
 fn reads_as(kind: Kind, value: &Value) -> Option<Result<(), String>> {
     fn test<T: DeserializeOwned>(value: &Value) -> Result<(), String> {
-        serde_json::from_value::<T>(value.clone())
+        T::deserialize(value)
             .map(drop)
             .map_err(|error| error.to_string())
     }
