@@ -297,6 +297,21 @@ fn long_texts_and_numbers_end() {
     }));
 }
 
+/// The largest public documents end within the same limits, where they are at hand.
+#[test]
+fn large_public_documents_end_in_time() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus/real");
+    for name in ["stripe-2023-09.yaml", "elasticsearch-serverless.json"] {
+        let Ok(text) = std::fs::read_to_string(format!("{folder}/{name}")) else {
+            eprintln!("skipped: there is no {folder}/{name} here");
+            continue;
+        };
+        let (status, error) = said(name, &text);
+        let start: String = error.chars().take(300).collect();
+        assert_eq!(status, Some(0), "{start}");
+    }
+}
+
 /// An overlay with these actions, in JSON, each on a line of its own.
 fn overlay(version: &str, actions: &str) -> String {
     format!(

@@ -493,6 +493,21 @@ fn a_callback_belongs_to_its_operation() {
     );
 }
 
+/// Callbacks of two operations may have one name.
+#[test]
+fn a_callback_that_is_gone_is_that_of_its_operation() {
+    let callback = format!("callbacks: {{c: {{{URL}: {{post: {{responses: {{}}}}}}}}}},");
+    let text = |first: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a: {{post: {{{first} responses: {{}}}}}}\n  /b: {{post: {{{callback} responses: {{}}}}}}\n"
+        )
+    };
+    let diff = differences(&text(&callback), &text(""));
+    let change = only(&diff);
+    assert_eq!(change.check, "callback-removed");
+    assert_eq!(change.subject, "POST /a callback c");
+}
+
 /// What a path item asks for counts where a path only refers to it.
 #[test]
 fn a_path_item_that_is_referred_to_is_compared() {

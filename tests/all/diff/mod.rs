@@ -1,5 +1,6 @@
 //! `stencil diff`: what a change of a document does, told to its reviewer.
 
+mod fingerprints;
 mod history;
 mod hostile;
 mod incoming;

@@ -139,3 +139,25 @@ fn what_http_and_rust_say_of_one_thing_is_one_change() {
         assert_eq!(told, [(check, RustLevel::Major)], "{:#?}", diff.changes);
     }
 }
+
+/// A range stands for the statuses in it (3.1 §4.8.16.1): a response that is said for all of them is not gone.
+#[test]
+fn a_range_of_statuses_holds_each_of_them() {
+    let responses = |status: &str, ty: &str| {
+        let operation = format!(
+            "{{responses: {{'{status}': {{description: d, content: {{application/json: {{schema: {{type: {ty}}}}}}}}}}}}}"
+        );
+        document(&operation, "")
+    };
+    let wider = differences(&responses("200", "string"), &responses("2XX", "string"));
+    assert_eq!(
+        kinds(&wider),
+        [("success-status-added", HttpLevel::Additive)]
+    );
+    let other = differences(&responses("200", "integer"), &responses("2XX", "number"));
+    assert_eq!(other.http(), HttpLevel::Breaking);
+    assert!(kinds(&other).contains(&("type-widened", HttpLevel::Breaking)));
+    // The other way round nothing is said of the others.
+    let narrower = differences(&responses("2XX", "string"), &responses("200", "string"));
+    assert_eq!(narrower.http(), HttpLevel::Breaking);
+}

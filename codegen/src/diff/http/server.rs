@@ -39,14 +39,11 @@ pub(super) fn compare(sides: Both<&Wire>, found: &mut Found) {
         )));
     }
     for server in left_old {
-        let finding = Finding::new(
-            &SERVER_REMOVED,
-            format!("no longer serves the API: {}", server.url),
-        );
+        let finding = Finding::new(&SERVER_REMOVED, format!("{} is gone", server.url));
         found.tell(finding.was(&server.pointer).before(&server.url));
     }
     for server in left_new {
-        let finding = Finding::new(&SERVER_ADDED, format!("serves the API: {}", server.url));
+        let finding = Finding::new(&SERVER_ADDED, format!("{} is new", server.url));
         found.tell(finding.is(&server.pointer).after(&server.url));
     }
     for was in old {

@@ -44,15 +44,20 @@ fn annotation(command: &str, change: &Change) -> String {
         )
     });
     let message = format!("{} {}", change.subject, short(&change.message, 300));
-    let levels = format!(
+    let mut levels = format!(
         "HTTP {}, Rust {}",
         change.http.as_str(),
         change.rust.as_str()
     );
+    if let (None, Some(before)) = (&change.new, super::place(change)) {
+        // What is gone has no line that could be annotated.
+        levels += &format!(", {before}");
+    }
     format!(
-        "::{command} {}{title}::{} ({levels})\n",
+        "::{command} {}{title}::{} ({})\n",
         place.unwrap_or_default(),
-        data(&message)
+        data(&message),
+        data(&levels)
     )
 }
 

@@ -153,8 +153,13 @@ fn line(change: &Change) -> String {
     if let Some(signature) = signature.and_then(|text| text.lines().next()) {
         text += &format!(": {}", code(signature));
     }
-    if let Some(reach) = reach(&change.reach, &change.subject) {
-        text += &format!(" ({})", plain(&reach));
+    let about = reach(&change.reach, &change.subject).map(|reach| plain(&reach));
+    let about = about
+        .into_iter()
+        .chain(place(change).map(|place| code(&place)));
+    let about: Vec<String> = about.collect();
+    if !about.is_empty() {
+        text += &format!(" ({})", about.join(" · "));
     }
     text + "\n"
 }

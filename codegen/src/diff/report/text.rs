@@ -143,8 +143,11 @@ fn line(change: &Change) -> String {
     if let Some(item) = change.items.iter().find_map(|item| item.after.as_ref()) {
         text += &format!(": {}", clean(&short(item, WIDTH)));
     }
-    if let Some(reach) = reach(&change.reach, &change.subject) {
-        text += &format!(" ({})", clean(&reach));
+    let about = reach(&change.reach, &change.subject).into_iter();
+    let about: Vec<String> = about.chain(place(change)).map(|one| clean(&one)).collect();
+    if !about.is_empty() {
+        let dim = Style::new().dimmed();
+        text += &format!(" {dim}({}){dim:#}", about.join(" · "));
     }
     text + "\n"
 }

@@ -5,6 +5,8 @@
 //! (`names`); each difference has the level that rustc gives it (`compare`), and differences with one cause are
 //! told as one change (`causes`).
 
+#[cfg(test)]
+mod cases;
 mod causes;
 mod change;
 mod compare;
