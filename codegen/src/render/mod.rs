@@ -1,5 +1,6 @@
 //! The last stage: items to text or to tokens.
 
+mod broken;
 mod plain;
 mod spacing;
 

@@ -8,11 +8,12 @@
 use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
+use super::broken;
 use super::spacing::{Doubt, Place, line, operator};
 
 /// Columns of a line, as `prettyplease` has them.
-const WIDTH: usize = 89;
-const INDENT: usize = 4;
+pub(super) const WIDTH: usize = 89;
+pub(super) const INDENT: usize = 4;
 
 /// What a list of parts stands in.
 #[derive(Clone, Copy)]
@@ -101,7 +102,7 @@ fn item_length(tokens: &[TokenTree]) -> usize {
 }
 
 /// Up to the comma that is not within `<…>`.
-fn to_comma(tokens: &[TokenTree]) -> usize {
+pub(super) fn to_comma(tokens: &[TokenTree]) -> usize {
     let mut depth = 0_usize;
     let mut is_joint = false;
     for (index, token) in tokens.iter().enumerate() {
@@ -121,23 +122,23 @@ fn to_comma(tokens: &[TokenTree]) -> usize {
     tokens.len()
 }
 
-fn is_word(token: &TokenTree, word: &str) -> bool {
+pub(super) fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
 
-fn inside(group: &Group) -> Vec<TokenTree> {
+pub(super) fn inside(group: &Group) -> Vec<TokenTree> {
     group.stream().into_iter().collect()
 }
 
 /// Begins a line.
-fn indented(indent: usize, out: &mut String) -> usize {
+pub(super) fn indented(indent: usize, out: &mut String) -> usize {
     let start = out.len();
     out.extend(std::iter::repeat_n(' ', indent));
     start
 }
 
 /// Ends a line that began at `start`, unless it is too long.
-fn finish(start: usize, out: &mut String) -> Result<(), Doubt> {
+pub(super) fn finish(start: usize, out: &mut String) -> Result<(), Doubt> {
     if out.len() - start > WIDTH {
         return Err(Doubt);
     }
@@ -159,20 +160,30 @@ fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Dou
                 return Err(Doubt);
             }
             line(tokens, place, out)?;
-            return finish(start, out);
+            return finish(start, out).or_else(|Doubt| {
+                out.truncate(start + indent);
+                broken::item(tokens, indent, out)
+            });
         }
     };
     if head.iter().any(|token| is_word(token, "where")) {
         return Err(Doubt);
     }
-    line(head, Place::Head, out)?;
     let body = inside(body);
-    if body.is_empty() {
-        out.push_str(" {}");
-        return finish(start, out);
+    let end = if body.is_empty() { " {}" } else { " {" };
+    line(head, Place::Head, out)?;
+    out.push_str(end);
+    if finish(start, out).is_err() {
+        // The last sign of `{}` may stand beyond the end, which depends on what it ends.
+        if body.is_empty() && out.len() - start == WIDTH + 1 {
+            return Err(Doubt);
+        }
+        out.truncate(start + indent);
+        broken::head(head, end, indent, out)?;
     }
-    out.push_str(" {");
-    finish(start, out)?;
+    if body.is_empty() {
+        return Ok(());
+    }
     let body_kind = head.iter().find_map(|token| match token {
         TokenTree::Ident(word) => Body::of(word),
         _ => None,
@@ -217,7 +228,10 @@ fn field(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Do
     let start = indented(indent, out);
     line(tokens, Place::Head, out)?;
     out.push(',');
-    finish(start, out)
+    finish(start, out).or_else(|Doubt| {
+        out.truncate(start + indent);
+        broken::field(tokens, indent, out)
+    })
 }
 
 /// Attributes, each on a line; what follows them is returned.

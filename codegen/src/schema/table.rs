@@ -103,9 +103,7 @@ impl Schemas {
 
     pub(super) fn reserve(&mut self, pointer: &str) -> SchemaId {
         self.made_from.take();
-        let (index, _) = self
-            .table
-            .insert_full(pointer.to_owned(), Box::default());
+        let (index, _) = self.table.insert_full(pointer.to_owned(), Box::default());
         SchemaId(index)
     }
 

@@ -1,0 +1,223 @@
+//! What is too long for one line and is broken in one way only: signatures, lists, the arguments of types.
+//!
+//! `prettyplease` breaks the outermost list that does not fit, one element a line, and leaves what has no place to
+//! break as long as it is.
+
+use proc_macro2::{Delimiter, TokenTree};
+
+use super::plain::{INDENT, WIDTH, finish, indented, inside, is_word, to_comma};
+use super::spacing::{Doubt, Place, line};
+
+/// The head of an item, up to its brace (`end`), after the indent that is written already.
+pub(super) fn head(
+    tokens: &[TokenTree],
+    end: &str,
+    indent: usize,
+    out: &mut String,
+) -> Result<(), Doubt> {
+    if tokens.iter().any(|token| is_word(token, "fn")) {
+        return signature(tokens, end, indent, out);
+    }
+    if !is_unbreakable(tokens) {
+        return Err(Doubt);
+    }
+    match tokens.iter().position(|token| is_word(token, "for")) {
+        Some(at) => {
+            let (of, target) = tokens.split_at(at);
+            line(of, Place::Head, out)?;
+            out.push('\n');
+            indented(indent, out);
+            line(target, Place::Head, out)?;
+        }
+        None => line(tokens, Place::Head, out)?,
+    }
+    out.push_str(end);
+    out.push('\n');
+    Ok(())
+}
+
+/// A function each of whose arguments stands on a line.
+fn signature(
+    tokens: &[TokenTree],
+    end: &str,
+    indent: usize,
+    out: &mut String,
+) -> Result<(), Doubt> {
+    let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+    let name = tokens.iter().position(|token| is_word(token, "fn"));
+    let arguments = name.map(|at| at + 2).ok_or(Doubt)?;
+    // Generic parameters may be what is broken.
+    let list = tokens.get(arguments).filter(|token| is_list(token));
+    let Some(TokenTree::Group(list)) = list else {
+        return Err(Doubt);
+    };
+    let list = inside(list);
+    if list.is_empty() {
+        return Err(Doubt);
+    }
+    line(&tokens[..arguments], Place::Head, out)?;
+    out.push_str("(\n");
+    elements(&list, indent + INDENT, out, |part, _, out| {
+        line(part, Place::Head, out)
+    })?;
+    let start = indented(indent, out);
+    out.push(')');
+    if let Some(result) = tokens.get(arguments + 1..).filter(|rest| !rest.is_empty()) {
+        line(result, Place::Head, out)?;
+    }
+    out.push_str(end);
+    finish(start, out)
+}
+
+/// The elements of a list, each on a line that fits and with a comma.
+fn elements(
+    tokens: &[TokenTree],
+    indent: usize,
+    out: &mut String,
+    write: impl Fn(&[TokenTree], usize, &mut String) -> Result<(), Doubt>,
+) -> Result<(), Doubt> {
+    let mut rest = tokens;
+    while !rest.is_empty() {
+        let (element, after) = rest.split_at(to_comma(rest));
+        let start = indented(indent, out);
+        write(element, indent, out)?;
+        rest = after.get(1..).unwrap_or_default();
+        // The comma after the last one is there as the list is broken, and is not measured.
+        let measured = out.len() + usize::from(!rest.is_empty()) - start;
+        if measured > WIDTH {
+            return Err(Doubt);
+        }
+        out.push_str(",\n");
+    }
+    Ok(())
+}
+
+/// An item without a body, with its semicolon.
+pub(super) fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+    let (value, before) = match tokens {
+        [before @ .., value, TokenTree::Punct(_)] => (value, before),
+        _ => return Err(Doubt),
+    };
+    match value {
+        TokenTree::Literal(_) => {
+            line(tokens, Place::Head, out)?;
+            out.push('\n');
+            Ok(())
+        }
+        TokenTree::Group(list) if list.delimiter() == Delimiter::Bracket => {
+            line(before, Place::Head, out)?;
+            out.push_str("[\n");
+            elements(&inside(list), indent + INDENT, out, element)?;
+            indented(indent, out);
+            out.push_str("];\n");
+            Ok(())
+        }
+        TokenTree::Group(list) => {
+            let name = inside(list);
+            let [TokenTree::Ident(_)] = name[..] else {
+                return Err(Doubt);
+            };
+            let is_macro =
+                matches!(before.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '!');
+            if !is_macro {
+                return Err(Doubt);
+            }
+            line(before, Place::Macro, out)?;
+            out.push_str("(\n");
+            indented(indent + INDENT, out);
+            line(&name, Place::Macro, out)?;
+            out.push('\n');
+            indented(indent, out);
+            out.push_str(");\n");
+            Ok(())
+        }
+        _ => Err(Doubt),
+    }
+}
+
+/// An element of an array: on one line, or a call whose arguments are.
+fn element(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+    let begin = out.len();
+    line(tokens, Place::Code, out)?;
+    if out.len() + 1 - begin + indent <= WIDTH {
+        return Ok(());
+    }
+    out.truncate(begin);
+    let Some((TokenTree::Group(list), path)) = tokens.split_last() else {
+        return Err(Doubt);
+    };
+    let list = inside(list);
+    // One argument alone is broken in other ways, too.
+    if to_comma(&list) + 1 >= list.len() {
+        return Err(Doubt);
+    }
+    line(path, Place::Code, out)?;
+    out.push_str("(\n");
+    elements(&list, indent + INDENT, out, |part, _, out| {
+        line(part, Place::Code, out)
+    })?;
+    indented(indent, out);
+    out.push(')');
+    Ok(())
+}
+
+/// A field or a variant, with its comma, after the indent that is written already.
+pub(super) fn field(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+    match tokens {
+        [TokenTree::Ident(name), TokenTree::Group(of)]
+            if of.delimiter() == Delimiter::Parenthesis =>
+        {
+            let of = inside(of);
+            if to_comma(&of) < of.len() {
+                return Err(Doubt);
+            }
+            out.push_str(&name.to_string());
+            out.push_str("(\n");
+            indented(indent + INDENT, out);
+            ty(&of, indent + INDENT, 0, out)?;
+            out.push_str(",\n");
+            indented(indent, out);
+            out.push(')');
+        }
+        _ => ty(tokens, indent, 1, out)?,
+    }
+    out.push_str(",\n");
+    Ok(())
+}
+
+/// A type, with what stands before it and a comma of this many characters after it: on one line, or its argument on
+/// one of its own. A comma that is there as the list is broken is not measured.
+fn ty(tokens: &[TokenTree], indent: usize, comma: usize, out: &mut String) -> Result<(), Doubt> {
+    let begin = out.len();
+    line(tokens, Place::Head, out)?;
+    if is_unbreakable(tokens) || out.len() + comma - begin + indent <= WIDTH {
+        return Ok(());
+    }
+    out.truncate(begin);
+    let is_sign = |token: &TokenTree, sign| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign);
+    let open = tokens.iter().position(|token| is_sign(token, '<'));
+    let (path, arguments) = tokens.split_at(open.ok_or(Doubt)?);
+    let [_, arguments @ .., last] = arguments else {
+        return Err(Doubt);
+    };
+    if !is_sign(last, '>') || to_comma(arguments) < arguments.len() {
+        return Err(Doubt);
+    }
+    line(path, Place::Head, out)?;
+    out.push_str("<\n");
+    indented(indent + INDENT, out);
+    ty(arguments, indent + INDENT, 0, out)?;
+    out.push_str(",\n");
+    indented(indent, out);
+    out.push('>');
+    Ok(())
+}
+
+/// Whether there is no place to break it.
+fn is_unbreakable(tokens: &[TokenTree]) -> bool {
+    tokens.iter().all(|token| match token {
+        TokenTree::Group(_) => false,
+        TokenTree::Punct(sign) => sign.as_char() != '<',
+        _ => true,
+    })
+}
