@@ -94,9 +94,8 @@ fn elements(
 
 /// An item without a body, with its semicolon.
 pub(super) fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
-    let (value, before) = match tokens {
-        [before @ .., value, TokenTree::Punct(_)] => (value, before),
-        _ => return Err(Doubt),
+    let [before @ .., value, TokenTree::Punct(_)] = tokens else {
+        return Err(Doubt);
     };
     match value {
         TokenTree::Literal(_) => {
