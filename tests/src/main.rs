@@ -40,6 +40,9 @@ struct Corpus {
     /// Make instances from every schema, and run those that `jsonschema` allows through the types
     #[arg(long, requires = "check")]
     instances: bool,
+    /// Of one document no more instances than this: first one of every type, then a second, and so on
+    #[arg(long, value_name = "COUNT", requires = "instances", default_value_t = usize::MAX, hide_default_value = true)]
+    max_instances: usize,
     /// Let references to missing schemas pass as any value
     #[arg(long)]
     lenient: bool,
@@ -51,9 +54,20 @@ struct Corpus {
     max_size: Option<u64>,
 }
 
+/// `jsonschema` goes down into schemas that refer to each other by recursion, further than a usual stack reaches.
+const STACK: usize = 2 << 30;
+
+fn with_stack<T: Send + 'static>(
+    run: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> std::io::Result<T> {
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(run)?;
+    let panicked = |_| std::io::Error::other("it panicked");
+    thread.join().map_err(panicked).and_then(|result| result)
+}
+
 fn main() -> ExitCode {
     match Command::parse().action {
-        Action::Corpus(arguments) => match corpus::run(&arguments) {
+        Action::Corpus(arguments) => match with_stack(move || corpus::run(&arguments)) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
             Err(error) => {

@@ -3,6 +3,8 @@
 //! The schemas are read here as they stand in the document, without the compiler, and another program
 //! (`jsonschema`) says which instances they allow.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 /// Schemas within schemas.
@@ -14,6 +16,9 @@ const MOST: usize = 12;
 pub(super) struct Judge {
     document: Value,
     registry: jsonschema::Registry<'static>,
+    /// Schemas that apply themselves to the same instance: what that means is undefined (JSON Schema Core 2020-12
+    /// §9.4.1), so that no validator can be asked.
+    endless: BTreeSet<String>,
 }
 
 /// The name under which schemas refer to the document.
@@ -28,11 +33,19 @@ impl Judge {
         map_up(&mut document, is_old);
         let resources = jsonschema::Registry::new().add(NAME, document.clone());
         let registry = resources.ok()?.prepare().ok()?;
-        Some(Self { document, registry })
+        let endless = endless(&document);
+        Some(Self {
+            document,
+            registry,
+            endless,
+        })
     }
 
     /// Instances that the schema at this pointer allows; `None` if `jsonschema` cannot read the schema.
     pub(super) fn instances(&self, pointer: &str) -> Option<Vec<Value>> {
+        if self.is_endless(pointer) {
+            return None;
+        }
         let validator = self.validator(pointer)?;
         let schema = self.document.pointer(pointer)?;
         let mut made = self.make(schema, DEPTH);
@@ -40,10 +53,28 @@ impl Judge {
         Some(made)
     }
 
+    /// Whether a schema leads to one that applies itself to the same instance.
+    fn is_endless(&self, pointer: &str) -> bool {
+        !self.endless.is_empty()
+            && reach(&self.document, pointer, &|at, schema| {
+                parts(at, schema, true)
+            })
+            .iter()
+            .any(|at| self.endless.contains(at))
+    }
+
     /// Whether the schema at this pointer allows the value.
     pub(super) fn allows(&self, pointer: &str, value: &Value) -> bool {
         self.validator(pointer)
             .is_some_and(|validator| validator.is_valid(value))
+    }
+
+    /// Whether there is a schema at this pointer, and it does not allow the value.
+    pub(super) fn refuses(&self, pointer: &str, value: &Value) -> bool {
+        self.document.pointer(pointer).is_some()
+            && self
+                .validator(pointer)
+                .is_some_and(|validator| !validator.is_valid(value))
     }
 
     fn validator(&self, pointer: &str) -> Option<jsonschema::Validator> {
@@ -152,14 +183,10 @@ impl Judge {
             .unwrap_or(&none);
         // What is only sent is not received, and the other way round.
         let is_one_way = |schema: &Value| {
-            let target = schema
-                .get("$ref")
-                .and_then(|reference| self.target(reference));
-            let places = [Some(schema), target];
-            let mut keys = places
-                .iter()
-                .flatten()
-                .flat_map(|place| [place.get("readOnly"), place.get("writeOnly")]);
+            let next = |place: &&Value| self.target(place.get("$ref")?);
+            // A chain of references that is longer leads nowhere.
+            let places = std::iter::successors(Some(schema), next).take(16);
+            let mut keys = places.flat_map(|place| [place.get("readOnly"), place.get("writeOnly")]);
             keys.any(|key| key == Some(&Value::Bool(true)))
         };
         let received = properties.iter().filter(|(_, schema)| !is_one_way(schema));
@@ -217,6 +244,71 @@ impl Judge {
     }
 }
 
+fn endless(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut waiting = vec![(String::new(), document)];
+    while let Some((at, value)) = waiting.pop() {
+        let leads_on = parts(&at, value, false);
+        let is_endless = leads_on.iter().any(|part| {
+            let reached = reach(document, part, &|at, schema| parts(at, schema, false));
+            reached.contains(&at)
+        });
+        for (name, value) in children(value) {
+            waiting.push((format!("{at}/{name}"), value));
+        }
+        if is_endless {
+            found.insert(at);
+        }
+    }
+    found
+}
+
+/// The pointers that are reached from one, that one included.
+fn reach(
+    document: &Value,
+    from: &str,
+    next: &dyn Fn(&str, &Value) -> Vec<String>,
+) -> BTreeSet<String> {
+    let mut seen = BTreeSet::from([from.to_owned()]);
+    let mut waiting = vec![from.to_owned()];
+    while let Some(at) = waiting.pop() {
+        let more = document.pointer(&at).map(|value| next(&at, value));
+        for part in more.into_iter().flatten() {
+            if seen.insert(part.clone()) {
+                waiting.push(part);
+            }
+        }
+    }
+    seen
+}
+
+/// The schemas that apply to the same instance as this one, and with `is_deep` all that it holds.
+fn parts(at: &str, schema: &Value, is_deep: bool) -> Vec<String> {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    let target = reference.and_then(|reference| reference.strip_prefix('#'));
+    let mut parts: Vec<String> = target.map(str::to_owned).into_iter().collect();
+    if is_deep {
+        parts.extend(children(schema).map(|(name, _)| format!("{at}/{name}")));
+        return parts;
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        let count = schema
+            .get(key)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        parts.extend((0..count).map(|index| format!("{at}/{key}/{index}")));
+    }
+    parts
+}
+
+/// What a value holds, by the tokens of a JSON pointer.
+fn children(value: &Value) -> impl Iterator<Item = (String, &Value)> {
+    let entries = value.as_object().into_iter().flatten();
+    let entries = entries.map(|(name, value)| (name.replace('~', "~0").replace('/', "~1"), value));
+    let items = value.as_array().into_iter().flatten().enumerate();
+    entries.chain(items.map(|(index, value)| (index.to_string(), value)))
+}
+
 /// A pointer as the fragment of a URI (RFC 6901 §6).
 fn fragment(pointer: &str) -> String {
     let mut text = String::new();
@@ -244,6 +336,8 @@ fn merged(bases: &[Value], others: &[Value]) -> Vec<Value> {
                     both.extend(other.clone());
                     made.push(Value::Object(both));
                 }
+                // `properties` without `type` allows what is no object too, and authors do not mean it.
+                (Value::Object(base), Value::String(_)) => made.push(Value::Object(base.clone())),
                 _ => made.push(other.clone()),
             }
         }

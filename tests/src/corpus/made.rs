@@ -23,7 +23,8 @@ pub(super) struct Made {
 }
 
 impl Made {
-    pub(super) fn new(config: &Config, text: &str) -> Self {
+    /// At most `most` instances, spread evenly over the types.
+    pub(super) fn new(config: &Config, text: &str, most: usize) -> Self {
         let mut made = Self::default();
         let (Ok(document), Ok(types)) =
             (serde_yaml::from_str(text), stencil_codegen::types(config))
@@ -37,6 +38,7 @@ impl Made {
             .filter(|(pointer, _)| !pointer.contains('@'))
             .collect();
         made.types = types.len();
+        let mut rows = Vec::new();
         for (pointer, ty) in types {
             let instances = made
                 .judge
@@ -44,13 +46,28 @@ impl Made {
                 .and_then(|judge| judge.instances(&pointer))
                 .unwrap_or_default();
             made.unjudged += usize::from(instances.is_empty());
-            made.rows.extend(
-                instances
-                    .into_iter()
-                    .map(|instance| (pointer.clone(), ty.clone(), instance)),
+            let numbered = instances.into_iter().enumerate();
+            rows.extend(
+                numbered.map(|(turn, instance)| (turn, (pointer.clone(), ty.clone(), instance))),
             );
         }
+        if rows.len() > most {
+            rows.sort_by_key(|(turn, _)| *turn);
+            rows.truncate(most);
+        }
+        made.rows = rows.into_iter().map(|(_, row)| row).collect();
         made
+    }
+
+    /// Whether `jsonschema` says that a value of the document is none that its schema allows.
+    pub(super) fn refuses(&self, pointer: &str, value: &Value) -> bool {
+        let Some(judge) = &self.judge else {
+            return false;
+        };
+        let of_media = format!("{pointer}/schema");
+        [pointer, of_media.as_str()]
+            .iter()
+            .any(|pointer| judge.refuses(pointer, value))
     }
 
     /// Takes in what the type made of one instance: what it wrote, or why it did not read it.

@@ -109,7 +109,7 @@ fn one(arguments: &Corpus, path: &Path) -> Option<Outcome> {
                 Vec::new()
             },
             made: if arguments.instances {
-                made::Made::new(&config, &text)
+                made::Made::new(&config, &text, arguments.max_instances)
             } else {
                 made::Made::default()
             },

@@ -16,6 +16,9 @@ pub(super) struct Tally {
     pub(super) decoded: usize,
     /// Of those, the ones that came back as they were.
     pub(super) same: usize,
+    /// Of those that do not come back, the ones that the document's own schema does not allow, or that have members
+    /// which no schema names.
+    pub(super) mistakes: usize,
     /// Where and why not.
     pub(super) failed: Vec<String>,
 }
@@ -78,6 +81,11 @@ fn plain(value: stencil_runtime::Value) -> stencil_runtime::Value {
     use stencil_runtime::Value;
     match value {
         Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        // One instant may be written in several forms (RFC 3339 §5.6).
+        Value::String(text) => match text.parse::<stencil_runtime::jiff::Timestamp>() {
+            Ok(at) => Value::from(at.to_string()),
+            Err(_) => Value::String(text),
+        },
         Value::Array(items) => items.into_iter().map(plain).collect(),
         Value::Object(entries) => entries.into_iter().map(|(name, value)| (name, plain(value))).collect(),
         other => other,
@@ -186,14 +194,24 @@ pub(super) fn count(client: &mut Client, all: Vec<Told>) {
         tally.decoded += usize::from(is_read);
         if told.outcome == "same" {
             tally.same += 1;
-        } else if is_read {
-            tally
-                .failed
-                .push(format!("{}: comes back {}", told.pointer, told.outcome));
         } else {
-            tally
-                .failed
-                .push(format!("{}: {}", told.pointer, told.outcome));
+            let is_mistake = told.outcome.ends_with(" is lost") || {
+                let mut all = client
+                    .samples
+                    .iter()
+                    .filter(|one| one.pointer == told.pointer);
+                // Of several at one place any may be the one.
+                all.any(|one| client.made.refuses(&one.pointer, &one.value))
+            };
+            tally.mistakes += usize::from(is_mistake);
+            let whose = if is_mistake {
+                " (the document's own mistake)"
+            } else {
+                ""
+            };
+            let how = if is_read { "comes back " } else { "" };
+            let failed = format!("{}: {how}{}{whose}", told.pointer, told.outcome);
+            tally.failed.push(failed);
         }
     }
 }

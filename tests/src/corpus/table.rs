@@ -54,10 +54,11 @@ pub(super) fn print(outcomes: &[Outcome]) {
     }
     if tally(|client| client.tally.all) > 0 {
         println!(
-            "{} of {} values of the documents decode, {} of those come back as they were",
+            "{} of {} values of the documents decode, {} of those come back as they were; of the others {} are the documents' own mistakes",
             tally(|client| client.tally.decoded),
             tally(|client| client.tally.all),
             tally(|client| client.tally.same),
+            tally(|client| client.tally.mistakes),
         );
     }
     for outcome in outcomes {
@@ -104,9 +105,12 @@ fn first(text: &str) -> String {
 
 pub(super) fn csv(outcomes: &[Outcome]) -> String {
     let mut text =
-        "document,version,bytes,operations,carried,losses,seconds,lines,result\n".to_owned();
+        "document,version,bytes,operations,carried,losses,seconds,lines,samples,decoded,same,mistakes,instances,valid,result\n".to_owned();
     for outcome in outcomes {
         let client = outcome.result.as_ref().ok();
+        let count = |of: &dyn Fn(&Client) -> usize| {
+            client.map_or(String::new(), |client| of(client).to_string())
+        };
         let fields = [
             outcome.document.clone(),
             outcome.version.clone(),
@@ -120,6 +124,12 @@ pub(super) fn csv(outcomes: &[Outcome]) -> String {
             client.map_or(String::new(), |client| {
                 client.source.lines().count().to_string()
             }),
+            count(&|client| client.tally.all),
+            count(&|client| client.tally.decoded),
+            count(&|client| client.tally.same),
+            count(&|client| client.tally.mistakes),
+            count(&|client| client.made.rows.len()),
+            count(&|client| client.made.valid),
             what(outcome),
         ];
         let fields = fields.map(|field| format!("\"{}\"", field.replace('"', "\"\"")));
