@@ -125,3 +125,101 @@ fn every_key_is_carried_or_told() {
         .collect();
     assert!(silent.is_empty(), "neither carried nor told: {silent:#?}");
 }
+
+/// Keys whose values are mappings by name: any name may stand there.
+const BY_NAME: [&str; 23] = [
+    "paths",
+    "webhooks",
+    "schemas",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "pathItems",
+    "mediaTypes",
+    "examples",
+    "content",
+    "encoding",
+    "variables",
+    "scopes",
+    "properties",
+    "patternProperties",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+    "dependentRequired",
+    "mapping",
+    "additionalOperations",
+    "security",
+];
+
+/// Keys that are told as a whole, and those whose values are data of any form.
+const NOT_READ: [&str; 11] = [
+    "links",
+    "callbacks",
+    "x-own",
+    "example",
+    "value",
+    "dataValue",
+    "default",
+    "const",
+    "enum",
+    "prefixEncoding",
+    "itemEncoding",
+];
+
+/// The pointers of all objects that the specification gives keys to.
+fn objects(value: &Value, at: &str, is_map: bool, found: &mut Vec<String>) {
+    match value {
+        Value::Object(entries) => {
+            if !is_map {
+                found.push(at.to_owned());
+            }
+            for (key, value) in entries {
+                // What is called by name may be called like a key.
+                if !is_map && NOT_READ.contains(&key.as_str()) {
+                    continue;
+                }
+                let is_components = at == "/components" && key == "responses";
+                let by_name = !is_map && (BY_NAME.contains(&key.as_str()) || is_components);
+                let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+                objects(value, &at, by_name, found);
+            }
+        }
+        // Of a schema: data of any form.
+        Value::Array(_) if at.ends_with("/examples") => {}
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                objects(
+                    item,
+                    &format!("{at}/{index}"),
+                    at.ends_with("/security"),
+                    found,
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_key_that_nobody_knows_is_told_wherever_it_stands() {
+    let text = features::document("everything").unwrap();
+    let document: Value = serde_yaml::from_str(&text).unwrap();
+    let mut pointers = Vec::new();
+    objects(&document, "", false, &mut pointers);
+    assert!(pointers.len() > 150, "{}", pointers.len());
+    let mut silent = Vec::new();
+    for pointer in &pointers {
+        let mut changed = document.clone();
+        let object = changed.pointer_mut(pointer).unwrap();
+        let object = object.as_object_mut().unwrap();
+        object.insert("unknownKey".to_owned(), Value::from(1));
+        let (_, losses) =
+            compiled(&changed).unwrap_or_else(|| panic!("refused with a key at {pointer}"));
+        if !losses.iter().any(|what| what.contains("`unknownKey`")) {
+            silent.push(pointer);
+        }
+    }
+    assert!(silent.is_empty(), "not told at: {silent:#?}");
+}

@@ -72,6 +72,11 @@ pub(super) fn plan(
             .iter()
             .flat_map(|operation| told::of_body(api, operation)),
     );
+    losses.extend(
+        api.operations
+            .iter()
+            .flat_map(|operation| told::of_text(api, operation)),
+    );
     let mut taken = TypeNames::new(named_types(api));
     let reached: BTreeSet<SchemaId> = sent.types.union(&received.types).copied().collect();
     let locked = places.map(|places| locked::types(lock, places, &reached));

@@ -28,6 +28,11 @@ pub(super) fn of_struct(schemas: &Schemas, id: SchemaId, flat: &Flat) -> Vec<Los
                     "`{name}` has another type in another part of `allOf`, so that no value fits both: the last one counts"
                 );
                 losses.push(LostNode::new(&schemas.get(said[index]).pointer, what));
+            } else if loses_members(schemas, said[index], &said[index + 1..]) {
+                let what = format!(
+                    "`{name}` has other properties in another part of `allOf`: those of the last one count"
+                );
+                losses.push(LostNode::new(&schemas.get(said[index]).pointer, what));
             }
         }
     }
@@ -56,6 +61,14 @@ fn properties(schemas: &Schemas, id: SchemaId) -> BTreeMap<&str, Vec<SchemaId>> 
         }
     }
     found
+}
+
+/// Whether one of the others lacks a property that this one has.
+fn loses_members(schemas: &Schemas, one: SchemaId, others: &[SchemaId]) -> bool {
+    let members = |id: SchemaId| flatten(schemas, decisive(schemas, id)).properties;
+    let own = members(one).unwrap_or_default();
+    let mut others = others.iter().filter_map(|other| members(*other));
+    others.any(|other| own.keys().any(|name| !other.contains_key(name)))
 }
 
 fn types(schemas: &Schemas, id: SchemaId) -> Vec<SimpleType> {
@@ -87,6 +100,35 @@ pub(super) fn of_body(api: &Api, operation: &Operation) -> Vec<LostNode> {
         }
     }
     losses
+}
+
+/// Text and XML that have a schema of something else: they are sent and read as text. Of a response only where no
+/// other form is read.
+pub(super) fn of_text(api: &Api, operation: &Operation) -> Vec<LostNode> {
+    let sent = operation.body.iter().flat_map(|body| &body.content);
+    let responses = operation.responses.iter();
+    let read = responses
+        .filter(|response| !response.content.iter().any(MediaType::is_json))
+        .flat_map(|response| &response.content);
+    let is_plain = |id| {
+        let shape = shape(&api.schemas, decisive(&api.schemas, id));
+        matches!(
+            shape,
+            Shape::Scalar(_) | Shape::StringEnum(_) | Shape::Any(None)
+        )
+    };
+    let is_lost = |media: &&MediaType| {
+        media.is_text()
+            && !media.is_json()
+            && media.essence() != "text/event-stream"
+            && media.schema.is_some_and(|id| !is_plain(id))
+    };
+    let lost = sent.chain(read).filter(is_lost);
+    lost.map(|media| {
+        let what = "it is text: nothing of the schema is in its type";
+        LostNode::new(child(&media.pointer, "schema"), what)
+    })
+    .collect()
 }
 
 fn is_unwritten(api: &Api, media: &MediaType) -> bool {

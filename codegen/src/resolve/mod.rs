@@ -8,6 +8,7 @@ mod parameter;
 mod response;
 mod security;
 mod server;
+mod values;
 
 use crate::api::Api;
 use crate::diagnostic::Problems;

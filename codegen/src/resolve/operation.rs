@@ -10,7 +10,7 @@ use super::{pagination, parameter, response};
 use crate::api::{Body, Location, LostNode, Operation, OwnServer, Parameter};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
-use crate::split::MORE_METHODS;
+use crate::split::{MORE_METHODS, WRITTEN_PATH};
 
 /// All operations, in document order.
 pub(super) fn resolve(
@@ -26,7 +26,7 @@ pub(super) fn resolve(
         let ReferenceOr::Item(item) = item else {
             continue;
         };
-        let pointer = child("/paths", path);
+        let pointer = place_of(path, item);
         let more = more_methods(item, problems);
         let common = item
             .iter()
@@ -54,6 +54,12 @@ pub(super) fn resolve(
         }
     }
     operations
+}
+
+/// Where a path item stands in the document.
+pub(super) fn place_of(path: &str, item: &PathItem) -> String {
+    let written = item.extensions.get(WRITTEN_PATH).and_then(Value::as_str);
+    child("/paths", written.unwrap_or(path))
 }
 
 /// Operations with methods beyond the common ones: see `split::MORE_METHODS`.
@@ -110,7 +116,7 @@ fn resolve_one(
         method,
         pointer,
     } = place;
-    let item_pointer = child("/paths", path);
+    let item_pointer = place_of(path, item);
     let mut parameters =
         parameter::resolve(&operation.parameters, pointer, components, losses, problems);
     for shared in parameter::resolve(
@@ -135,7 +141,13 @@ fn resolve_one(
         }
     }
     parameters.retain(|one| {
-        one.location != Location::Path || placeholders(path).any(|name| name == one.name)
+        let is_there =
+            one.location != Location::Path || placeholders(path).any(|name| name == one.name);
+        if !is_there {
+            let what = format!("`{}` is not in the path: it is sent nowhere", one.name);
+            losses.push(LostNode::new(&one.pointer, what));
+        }
+        is_there
     });
     Operation {
         id: operation.operation_id.clone(),
@@ -183,7 +195,7 @@ fn own_server(
     operation: &openapiv3::Operation,
     losses: &mut Vec<LostNode>,
 ) -> Option<OwnServer> {
-    let of_path = (&place.item.servers, child("/paths", place.path));
+    let of_path = (&place.item.servers, place_of(place.path, place.item));
     let of_operation = (&operation.servers, place.pointer.clone());
     let (servers, pointer) = [of_operation, of_path]
         .into_iter()

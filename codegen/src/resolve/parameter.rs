@@ -34,6 +34,11 @@ pub(super) fn resolve(
         if parameter.location == Location::Header
             && NOT_PARAMETERS.contains(&parameter.name.to_ascii_lowercase().as_str())
         {
+            let what = format!(
+                "3.1 §4.8.12.2.1 asks to ignore a header parameter `{}`",
+                parameter.name
+            );
+            losses.push(LostNode::new(at, what));
             continue;
         }
         let is_same =

@@ -1,11 +1,14 @@
 //! How requests authenticate (3.1 §4.8.27 and §4.8.30).
 
-use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
+use serde_json::Value;
 
 use super::components::{Components, follow};
+use super::operation::place_of;
 use crate::api::{LostNode, NamedScheme, SecurityScheme};
 use crate::diagnostic::Problems;
 use crate::load::child;
+use crate::split::MORE_METHODS;
 
 /// What the whole document uses.
 pub(super) struct Security {
@@ -42,28 +45,22 @@ pub(super) fn resolve(
     losses: &mut Vec<LostNode>,
     problems: &mut Problems,
 ) -> Security {
-    let of_operations = openapi
-        .operations()
-        .filter_map(|(_, _, operation)| operation.security.as_ref());
-    let requirements: Vec<&SecurityRequirement> = openapi
-        .security
-        .iter()
-        .chain(of_operations)
-        .flatten()
-        .collect();
-    let mut used: Vec<&String> = Vec::new();
-    for name in requirements.iter().flat_map(|one| one.keys()) {
-        if !used.contains(&name) {
-            used.push(name);
+    let requirements = requirements(openapi);
+    let mut used: Vec<(&String, &String)> = Vec::new();
+    for (place, requirement) in &requirements {
+        for name in requirement.keys() {
+            if !used.iter().any(|(known, _)| *known == name) {
+                used.push((name, place));
+            }
         }
     }
     let mut schemes: Vec<NamedScheme> = Vec::new();
-    for name in used {
+    for (name, place) in used {
         let at = child("/components/securitySchemes", name);
         let table = &components.parts.security_schemes;
         let Some(scheme) = table.get(name) else {
             losses.push(LostNode::new(
-                "/security",
+                place,
                 format!("the security scheme `{name}` is not defined"),
             ));
             continue;
@@ -74,7 +71,7 @@ pub(super) fn resolve(
         let mut scopes: Vec<String> = Vec::new();
         for scope in requirements
             .iter()
-            .filter_map(|one| one.get(name))
+            .filter_map(|(_, one)| one.get(name))
             .flatten()
         {
             if !scopes.contains(scope) {
@@ -93,6 +90,41 @@ pub(super) fn resolve(
         }
     }
     Security { schemes }
+}
+
+/// What is asked for, each with its place: by the document, and then by its operations.
+fn requirements(openapi: &OpenAPI) -> Vec<(String, SecurityRequirement)> {
+    let mut found = Vec::new();
+    let of_document = openapi.security.clone().unwrap_or_default();
+    found.extend(numbered("/security", of_document));
+    for (path, item) in &openapi.paths.paths {
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
+        let at = place_of(path, item);
+        for (method, operation) in item.iter() {
+            let list = operation.security.clone().unwrap_or_default();
+            found.extend(numbered(&child(&child(&at, method), "security"), list));
+        }
+        let more = item.extensions.get(MORE_METHODS).and_then(Value::as_object);
+        for entry in more.into_iter().flatten().map(|(_, entry)| entry) {
+            let at = entry.get("pointer").and_then(Value::as_str);
+            let list = entry.pointer("/operation/security").cloned();
+            // What does not read is told with the operation.
+            let list = list.and_then(|list| serde_json::from_value(list).ok());
+            let at = child(at.unwrap_or_default(), "security");
+            found.extend(numbered(&at, list.unwrap_or_default()));
+        }
+    }
+    found
+}
+
+fn numbered(
+    at: &str,
+    list: Vec<SecurityRequirement>,
+) -> impl Iterator<Item = (String, SecurityRequirement)> {
+    let list = list.into_iter().enumerate();
+    list.map(move |(index, one)| (child(at, &index.to_string()), one))
 }
 
 fn scheme_of(scheme: &openapiv3::SecurityScheme, scopes: Vec<String>) -> Option<SecurityScheme> {

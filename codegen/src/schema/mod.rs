@@ -4,6 +4,7 @@
 //! `exclusiveMinimum` a number, `example` becomes `examples`); nothing is mapped down.
 
 mod identify;
+mod keywords;
 mod model;
 mod read;
 mod table;

@@ -4,9 +4,13 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::identify::{self, target_pointer};
+use super::keywords;
 use super::{Additional, Dialect, Discriminator, Schema, SchemaId, Schemas, SimpleType};
 use crate::diagnostic::{Code, Problem, Problems, nearest};
 use crate::load::child;
+
+/// What is read beside a `$ref` of 3.0.
+const KEPT_BESIDE: [&str; 4] = ["$ref", "description", "nullable", "deprecated"];
 
 pub(super) struct Reader<'a> {
     dialect: Dialect,
@@ -124,21 +128,19 @@ impl<'a> Reader<'a> {
             pointer: pointer.to_owned(),
             ..Schema::default()
         };
+        let is_lone = self.dialect == Dialect::OpenApi30 && entries.contains_key("$ref");
         for (key, value) in entries {
             let at = child(pointer, key);
+            // 3.0 §4.7.23: what stands beside a `$ref` is to be ignored. These do no harm, and authors mean them.
+            let is_beside = is_lone && !KEPT_BESIDE.contains(&key.as_str());
+            if is_beside && !key.starts_with("x-") {
+                schema.unread.push(key.clone());
+                continue;
+            }
             if key == "$ref" {
                 match value.as_str() {
                     Some(reference) => self.references.push((id, reference.to_owned())),
                     None => self.wrong(at, key, "a string"),
-                }
-                if self.dialect == Dialect::OpenApi30 {
-                    // 3.0 §4.7.23: what stands beside a `$ref` is to be ignored. A description does
-                    // no harm, and authors mean it.
-                    schema.description = entries
-                        .get("description")
-                        .and_then(Value::as_str)
-                        .map(str::to_owned);
-                    return schema;
                 }
                 continue;
             }
@@ -199,6 +201,11 @@ impl<'a> Reader<'a> {
     }
 
     fn keyword(&mut self, schema: &mut Schema, key: &str, at: &str, value: &Value) {
+        if !keywords::fits(key, value) {
+            schema.unread.push(key.to_owned());
+            return;
+        }
+        schema.unread.extend(keywords::unknown_below(key, value));
         match key {
             "type" => self.types(schema, at, value),
             "nullable" => schema.nullable |= value == &Value::Bool(true),

@@ -21,6 +21,13 @@ pub(super) enum Kind {
     Responses,
     Header,
     SecurityScheme,
+    Flows,
+    Flow,
+    Contact,
+    License,
+    ExternalDocs,
+    Tag,
+    Example,
     Schema,
     /// A value that is taken as it stands.
     Plain,
@@ -76,6 +83,13 @@ pub(super) fn holds(kind: Kind, key: &str) -> Option<Holds> {
         Kind::Responses => Some(One(Kind::Response)),
         Kind::RequestBody => request_body(key),
         Kind::SecurityScheme => security_scheme(key),
+        Kind::Flows => flows(key),
+        Kind::Flow => flow(key),
+        Kind::Contact => words(&["name", "url", "email"], key),
+        Kind::License => words(&["name", "url", "identifier"], key),
+        Kind::ExternalDocs => words(&["url", "description"], key),
+        Kind::Tag => tag(key),
+        Kind::Example => example(key),
         Kind::Schema | Kind::Plain => Some(PLAIN),
     }
 }
@@ -83,7 +97,9 @@ pub(super) fn holds(kind: Kind, key: &str) -> Option<Holds> {
 fn document(key: &str) -> Option<Holds> {
     Some(match key {
         "openapi" | "security" => PLAIN,
-        "tags" | "externalDocs" | "$self" => WORDS,
+        "$self" => WORDS,
+        "tags" => List(Kind::Tag),
+        "externalDocs" => One(Kind::ExternalDocs),
         "jsonSchemaDialect" => Lost("schemas are read as OpenAPI's own dialect"),
         "info" => One(Kind::Info),
         "servers" => List(Kind::Server),
@@ -96,7 +112,9 @@ fn document(key: &str) -> Option<Holds> {
 fn info(key: &str) -> Option<Holds> {
     Some(match key {
         "title" | "description" | "version" => PLAIN,
-        "summary" | "termsOfService" | "contact" | "license" => WORDS,
+        "summary" | "termsOfService" => WORDS,
+        "contact" => One(Kind::Contact),
+        "license" => One(Kind::License),
         _ => return None,
     })
 }
@@ -121,7 +139,7 @@ fn components(key: &str) -> Option<Holds> {
         "schemas" => Map(Kind::Schema),
         "responses" => Map(Kind::Response),
         "parameters" => Map(Kind::Parameter),
-        "examples" => PLAIN,
+        "examples" => Map(Kind::Example),
         "requestBodies" => Map(Kind::RequestBody),
         "headers" => Map(Kind::Header),
         "securitySchemes" => Map(Kind::SecurityScheme),
@@ -150,7 +168,7 @@ fn path_item(key: &str) -> Option<Holds> {
 fn operation(key: &str) -> Option<Holds> {
     Some(match key {
         "tags" | "summary" | "description" | "operationId" | "deprecated" | "security" => PLAIN,
-        "externalDocs" => WORDS,
+        "externalDocs" => One(Kind::ExternalDocs),
         "parameters" => List(Kind::Parameter),
         "requestBody" => One(Kind::RequestBody),
         "responses" => One(Kind::Responses),
@@ -164,7 +182,8 @@ fn parameter(key: &str) -> Option<Holds> {
     Some(match key {
         "name" | "in" | "description" | "required" | "deprecated" | "style" | "explode"
         | "allowReserved" | "$ref" => PLAIN,
-        "example" | "examples" => WORDS,
+        "example" => WORDS,
+        "examples" => Map(Kind::Example),
         "schema" => One(Kind::Schema),
         "content" => Map(Kind::MediaType),
         "allowEmptyValue" => Lost("a parameter is sent with its value or not at all"),
@@ -177,7 +196,8 @@ fn header(key: &str) -> Option<Holds> {
     Some(match key {
         "description" | "required" | "deprecated" | "$ref" => PLAIN,
         // Of styles there is one: `simple`.
-        "example" | "examples" | "style" => WORDS,
+        "example" | "style" => WORDS,
+        "examples" => Map(Kind::Example),
         "schema" => One(Kind::Schema),
         "content" => Map(Kind::MediaType),
         "summary" => DOCS,
@@ -209,17 +229,60 @@ fn encoding(key: &str) -> Option<Holds> {
 
 fn security_scheme(key: &str) -> Option<Holds> {
     Some(match key {
-        "type" | "name" | "in" | "scheme" | "flows" | "$ref" => PLAIN,
+        "type" | "name" | "in" | "scheme" | "$ref" => PLAIN,
+        "flows" => One(Kind::Flows),
         "description" | "bearerFormat" | "openIdConnectUrl" | "oauth2MetadataUrl" => WORDS,
         "deprecated" => DOCS,
         _ => return None,
     })
 }
 
+/// 3.1 §4.8.28; `deviceAuthorization` since 3.2.
+fn flows(key: &str) -> Option<Holds> {
+    Some(match key {
+        "implicit"
+        | "password"
+        | "clientCredentials"
+        | "authorizationCode"
+        | "deviceAuthorization" => One(Kind::Flow),
+        _ => return None,
+    })
+}
+
+/// The client asks for a token by client credentials alone; how else one is had is for its user.
+fn flow(key: &str) -> Option<Holds> {
+    Some(match key {
+        "tokenUrl" => PLAIN,
+        "authorizationUrl" | "deviceAuthorizationUrl" | "refreshUrl" | "scopes" => WORDS,
+        _ => return None,
+    })
+}
+
+fn tag(key: &str) -> Option<Holds> {
+    match key {
+        "externalDocs" => Some(One(Kind::ExternalDocs)),
+        _ => words(&["name", "summary", "description", "parent", "kind"], key),
+    }
+}
+
+fn example(key: &str) -> Option<Holds> {
+    Some(match key {
+        "value" | "dataValue" | "serializedValue" | "$ref" => PLAIN,
+        "summary" | "description" => WORDS,
+        "externalValue" => Lost("an example in another file is not read"),
+        _ => return None,
+    })
+}
+
+fn words(known: &[&str], key: &str) -> Option<Holds> {
+    known.contains(&key).then_some(WORDS)
+}
+
 fn media_type(key: &str) -> Option<Holds> {
     Some(match key {
         "schema" => One(Kind::Schema),
-        "example" | "examples" | "$ref" => PLAIN,
+        "example" | "$ref" => PLAIN,
+        "examples" => Map(Kind::Example),
         "encoding" => Map(Kind::Encoding),
         "prefixEncoding" | "itemEncoding" => {
             Lost("the encoding of parts by position is not carried")

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::demands::{found, unmet};
 use super::grammar::{Holds, Kind, holds};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
@@ -58,6 +59,10 @@ fn blame(kind: Kind, pointer: &str, value: &Value, why: &str, problems: &mut Pro
         }
     }
     if problems.len() == before {
+        problems.extend(unmet(kind, pointer, value));
+    }
+    // What is demanded and not known to be: the reader's own words are better than none.
+    if problems.len() == before {
         problems.push(Problem::at(
             Code::Structure,
             pointer,
@@ -72,20 +77,9 @@ fn try_part(kind: Kind, pointer: &str, value: &Value, problems: &mut Problems) {
     }
 }
 
-fn wrong_shape(pointer: &str, key: &str, expected: &str, found: &Value) -> Problem {
-    let found = match found {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
-    };
-    Problem::at(
-        Code::Structure,
-        pointer,
-        format!("`{key}` must be {expected}, found {found}"),
-    )
+fn wrong_shape(pointer: &str, key: &str, expected: &str, value: &Value) -> Problem {
+    let message = format!("`{key}` must be {expected}, found {}", found(value));
+    Problem::at(Code::Structure, pointer, message)
 }
 
 /// Whether a part reads alone; `None` for what has no type of its own.
@@ -112,7 +106,13 @@ fn reads_as(kind: Kind, value: &Value) -> Option<Result<(), String>> {
         Kind::Responses => test::<v3::Responses>(value),
         Kind::Header => test::<ReferenceOr<v3::Header>>(value),
         Kind::SecurityScheme => test::<ReferenceOr<v3::SecurityScheme>>(value),
-        Kind::Schema | Kind::Plain => return None,
+        Kind::Flows => test::<v3::OAuth2Flows>(value),
+        Kind::Contact => test::<v3::Contact>(value),
+        Kind::License => test::<v3::License>(value),
+        Kind::ExternalDocs => test::<v3::ExternalDocumentation>(value),
+        Kind::Tag => test::<v3::Tag>(value),
+        Kind::Example => test::<ReferenceOr<v3::Example>>(value),
+        Kind::Flow | Kind::Schema | Kind::Plain => return None,
     })
 }
 
@@ -132,6 +132,12 @@ fn name(kind: Kind) -> &'static str {
         Kind::Response | Kind::Responses => "this response cannot be read",
         Kind::Header => "this header cannot be read",
         Kind::SecurityScheme => "this security scheme cannot be read",
+        Kind::Flows | Kind::Flow => "these OAuth 2 flows cannot be read",
+        Kind::Contact => "this contact cannot be read",
+        Kind::License => "this license cannot be read",
+        Kind::ExternalDocs => "these external documents cannot be read",
+        Kind::Tag => "this tag cannot be read",
+        Kind::Example => "this example cannot be read",
         Kind::Schema | Kind::Plain => "this value cannot be read",
     }
 }

@@ -4,12 +4,14 @@
 //! place. The skeleton that remains is the same in OpenAPI 3.0, 3.1 and 3.2, and is read as
 //! [`openapiv3::OpenAPI`], which knows that half of the document well.
 
+mod demands;
 mod grammar;
 mod locate;
+mod mistakes;
 mod walk;
 
 pub(crate) use grammar::{ITEM_SCHEMA, WHOLE_QUERY};
-pub(crate) use walk::MORE_METHODS;
+pub(crate) use walk::{MORE_METHODS, WRITTEN_PATH};
 
 use serde_json::Value;
 

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::grammar::{Holds, ITEM_SCHEMA, Kind, WHOLE_QUERY, holds};
+use super::mistakes;
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::{Size, child};
@@ -18,6 +19,8 @@ pub(super) struct Parts {
     pub(super) losses: Vec<LostNode>,
 }
 
+/// The key of a path item that says under which key it stands, where the path is read as another one.
+pub(crate) const WRITTEN_PATH: &str = "x-stencil-path";
 /// The key of a path item under which further methods are passed on.
 pub(crate) const MORE_METHODS: &str = "x-stencil-methods";
 /// Keys whose null is a value.
@@ -103,6 +106,12 @@ impl Walk<'_> {
 
     fn entries(&mut self, kind: Kind, pointer: &str, entries: &Map<String, Value>) -> Value {
         let mut kept = Map::new();
+        self.losses.extend(mistakes::of(&mistakes::Place {
+            root: self.root,
+            kind,
+            pointer,
+            entries,
+        }));
         for (key, value) in entries {
             let at = child(pointer, key);
             let Some(key) = spelled(kind, key) else {
@@ -117,6 +126,12 @@ impl Walk<'_> {
                 self.lose(at, format!("`{key}` is null: read as if it were not there"));
                 continue;
             }
+            let followed = self.text_reference(kind, key, value);
+            if followed.is_some() {
+                let what = "a `$ref` in place of a text, which OpenAPI does not have: followed";
+                self.lose(at.clone(), what);
+            }
+            let value = followed.as_ref().unwrap_or(value);
             if kind == Kind::Document && key == "webhooks" {
                 let what = "`webhooks` are calls to you, not by you: they have types and no code";
                 self.lose(at.clone(), what);
@@ -276,24 +291,63 @@ impl Walk<'_> {
                 );
                 self.held(held, &target, key, &map)
             }
+            (Holds::Map(Kind::PathItem), Value::Object(entries)) if is_paths => {
+                Some(self.paths(at, entries))
+            }
             (Holds::Map(kind), Value::Object(entries)) => {
                 let entries = entries.iter().map(|(key, value)| {
-                    let is_extension = key.starts_with("x-") && kind == Kind::PathItem;
-                    if is_paths && kind == Kind::PathItem && !is_extension && !key.starts_with('/')
-                    {
-                        let what = format!("`{key}` does not start with a slash: it has no code");
-                        self.losses.push(LostNode::new(child(at, key), what));
-                    }
-                    let kind = if is_extension { Kind::Plain } else { kind };
-                    (
-                        key.clone(),
-                        self.object(kind, &child(at, key), value, is_paths),
-                    )
+                    let value = self.object(kind, &child(at, key), value, false);
+                    (key.clone(), value)
                 });
                 Some(Value::Object(entries.collect()))
             }
             _ => Some(value.clone()),
         }
+    }
+
+    /// The path items of operations. A path begins with a slash (3.1 §4.8.8): one without is read as if it did, as
+    /// there is nothing else that it could mean.
+    fn paths(&mut self, at: &str, entries: &Map<String, Value>) -> Value {
+        let mut items = Map::new();
+        for (key, value) in entries {
+            let place = child(at, key);
+            if key.starts_with("x-") {
+                items.insert(key.clone(), value.clone());
+                continue;
+            }
+            let mut item = self.object(Kind::PathItem, &place, value, true);
+            let mut path = key.clone();
+            if !key.starts_with('/') {
+                path = format!("/{key}");
+                if entries.contains_key(&path) {
+                    let message = format!("`{key}` would be the path `{path}`, which is there too");
+                    let problem = Problem::at(Code::Structure, place, message);
+                    self.problems
+                        .push(problem.help("a path begins with a slash"));
+                    continue;
+                }
+                self.lose(place, "a path begins with a slash: read as if it did");
+                if let Value::Object(item) = &mut item {
+                    item.insert(WRITTEN_PATH.to_owned(), Value::from(key.as_str()));
+                }
+            }
+            items.insert(path, item);
+        }
+        Value::Object(items)
+    }
+
+    /// What a `$ref` leads to that stands where a text belongs.
+    fn text_reference(&self, kind: Kind, key: &str, value: &Value) -> Option<Value> {
+        let is_text = ["summary", "description", "operationId", "title"].contains(&key);
+        if !is_text || matches!(kind, Kind::Plain | Kind::Responses) {
+            return None;
+        }
+        let pointer = value.get("$ref")?.as_str()?.strip_prefix('#')?;
+        let pointer = percent_encoding::percent_decode_str(pointer).decode_utf8_lossy();
+        self.root
+            .pointer(&pointer)
+            .filter(|text| text.is_string())
+            .cloned()
     }
 
     /// What a mapping is that consists of a `$ref`, with its place.
