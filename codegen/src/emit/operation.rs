@@ -385,32 +385,45 @@ fn style_name(style: Style) -> &'static str {
 }
 
 fn decode(operation: &OperationDef) -> TokenStream {
-    let arms = operation.arms.iter().map(|arm| self::arm(operation, arm));
-    let is_total = operation.arms.iter().any(|arm| {
+    let is_rest = |arm: &&Arm| {
         arm.status == StatusPattern::Default && matches!(arm.outcome, Outcome::ErrorVariant(_))
-    });
-    let rest = if is_total {
-        TokenStream::new()
+    };
+    let (rest, known): (Vec<&Arm>, Vec<&Arm>) = operation.arms.iter().partition(is_rest);
+    let arms = known.into_iter().map(|arm| self::arm(operation, arm));
+    let successes = other_successes(operation);
+    let rest = if let Some(arm) = rest.first() {
+        self::arm(operation, arm)
     } else {
         quote!(_ => response.undeclared(),)
     };
-    if operation.arms.is_empty() {
-        return quote! {
-            fn decode(response: rt::RawResponse) -> Result<Response<Self::Output>, Error<Self::Error>> {
-                response.undeclared()
-            }
-        };
-    }
     let overlap = has_overlap(operation).then(|| quote!(#[allow(clippy::match_overlapping_arm)]));
     quote! {
         #overlap
         fn decode(response: rt::RawResponse) -> Result<Response<Self::Output>, Error<Self::Error>> {
             match response.status() {
                 #(#arms)*
+                #successes
                 #rest
             }
         }
     }
+}
+
+/// Where no success has a body any will do: servers answer with 200 where a document says 204, and there is nothing
+/// that could be read wrongly.
+fn other_successes(operation: &OperationDef) -> Option<TokenStream> {
+    let is_success = |arm: &&Arm| !matches!(arm.outcome, Outcome::ErrorVariant(_));
+    let mut successes = operation.arms.iter().filter(is_success);
+    let is_one =
+        |arm: &Arm| matches!(arm.status, StatusPattern::Code(_)) && arm.reader == Reader::Empty;
+    let is_unit = matches!(operation.output, OutputDef::One(TypeRef::Unit));
+    let has_first = operation
+        .arms
+        .iter()
+        .any(|arm| arm.status == StatusPattern::Code(200));
+    // Beside 200 itself clippy would take a range from there for a mistake.
+    let first = proc_macro2::Literal::u16_unsuffixed(if has_first { 201 } else { 200 });
+    (is_unit && successes.all(is_one)).then(|| quote!(#first..=299 => response.empty(),))
 }
 
 /// Whether clippy would take an exact status for a mistake: it is the first of a range that stands below.

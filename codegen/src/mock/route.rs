@@ -58,6 +58,8 @@ fn without_prefix<'p>(api: &Api, path: &'p str) -> &'p str {
 
 /// The values of the parameters, if the path is one of the template.
 fn matched(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+    // A fragment is not sent (RFC 3986 §3.5).
+    let template = template.split('#').next().unwrap_or_default();
     let mut values = Vec::new();
     let mut actual = path.split('/');
     for expected in template.split('/') {

@@ -40,7 +40,8 @@ impl Request {
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
         Self {
             method,
-            path: Cow::Borrowed(path),
+            // Some documents tell operations apart by a fragment; it is not sent (RFC 3986 §3.5).
+            path: Cow::Borrowed(path.split('#').next().unwrap_or_default()),
             query: Vec::new(),
             headers,
             cookies: Vec::new(),

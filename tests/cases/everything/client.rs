@@ -386,6 +386,7 @@ impl rt::Operation for PutThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -481,6 +482,7 @@ impl rt::Operation for PostThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             201 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -560,6 +562,7 @@ impl rt::Operation for DeleteThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -609,6 +612,7 @@ impl rt::Operation for OptionsThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -656,6 +660,7 @@ impl rt::Operation for HeadThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -706,6 +711,7 @@ impl rt::Operation for PatchThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -763,6 +769,7 @@ impl rt::Operation for TraceThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -812,6 +819,7 @@ impl rt::Operation for QueryThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -861,6 +869,7 @@ impl rt::Operation for CopyThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -900,6 +909,7 @@ impl rt::Operation for GetShared {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }

@@ -197,6 +197,7 @@ impl rt::Operation for PutThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -260,6 +261,7 @@ impl rt::Operation for PutLists {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }

@@ -385,6 +385,7 @@ impl rt::Operation for PutDog {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }

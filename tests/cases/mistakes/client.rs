@@ -169,6 +169,7 @@ impl rt::Operation for GetThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -205,6 +206,7 @@ impl rt::Operation for GetSecured {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }

@@ -166,6 +166,7 @@ impl rt::Operation for GetThingsAll2 {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -203,6 +204,7 @@ impl rt::Operation for GetThingsAll {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -240,6 +242,7 @@ impl rt::Operation for Type {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -277,6 +280,7 @@ impl rt::Operation for CloneOperation {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }

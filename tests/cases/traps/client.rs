@@ -342,6 +342,7 @@ impl rt::Operation for PutThing {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -474,6 +475,7 @@ impl rt::Operation for First {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -513,6 +515,7 @@ impl rt::Operation for Second {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -555,6 +558,7 @@ impl rt::Operation for Raw {
     ) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match response.status() {
             204 => response.empty(),
+            200..=299 => response.empty(),
             _ => response.undeclared(),
         }
     }
@@ -840,6 +844,11 @@ pub struct Thing {
     /// Limits: `maximum`: `18446744073709551615`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub huge: Option<u64>,
+    /// Default: `1.8446744073709552e+19`.
+    ///
+    /// Limits: `minimum`: `-9.223372036854776e+18`, `maximum`: `1e+20`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<i64>,
     /// `around`.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub around: Maybe<Around>,
@@ -866,6 +875,7 @@ impl Thing {
             nested: None,
             same: None,
             huge: None,
+            beyond: None,
             around: Maybe::Absent,
             self_: None,
             shown: None,
@@ -941,6 +951,12 @@ impl Thing {
     /// Sets `huge`.
     pub fn huge(mut self, value: u64) -> Self {
         self.huge = Some(value);
+        self
+    }
+
+    /// Sets `beyond`.
+    pub fn beyond(mut self, value: i64) -> Self {
+        self.beyond = Some(value);
         self
     }
 
