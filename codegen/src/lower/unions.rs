@@ -8,7 +8,7 @@ use super::module::Scalar;
 use super::module::{TypeRef, UnionDef, UnionVariant};
 use super::names::{Numbers, free_name};
 use super::plan::Plan;
-use super::shape::{Alternative, Shape, decisive, of_type, shape};
+use super::shape::{Alternative, Shape, decisive, derived, of_type, shape};
 use super::views;
 use crate::api::{Api, Discriminator, LostNode, SchemaId, Schemas, SimpleType};
 use crate::load::{child, decode};
@@ -20,11 +20,20 @@ pub(super) fn lower(
     alternatives: &[Alternative],
 ) -> UnionDef {
     let listed = flatten(&api.schemas, id).discriminator;
+    let is_listed = listed.is_some();
     let discriminator = listed.or_else(|| api.schemas.get(id).discriminator.clone());
     let own_name = plan.types.get(&id).map(String::as_str).unwrap_or_default();
     let mut variants: Vec<UnionVariant> = Vec::new();
     for alternative in alternatives {
-        let variant = variant(api, plan, own_name, alternative, discriminator.as_ref());
+        let mut variant = variant(api, plan, own_name, alternative, discriminator.as_ref());
+        if let (false, Alternative::Schema(part), Some(from)) =
+            (is_listed, alternative, discriminator.as_ref())
+        {
+            let above = mapped_above(api, *part, from);
+            if !above.is_empty() {
+                variant.tags = above;
+            }
+        }
         // The same type twice is one alternative, with the tags of both.
         match variants.iter_mut().find(|known| known.ty == variant.ty) {
             Some(known) => {
@@ -123,6 +132,35 @@ fn tags(api: &Api, id: SchemaId, discriminator: &Discriminator, flat: &Flat) -> 
             });
         tags.extend(name);
     }
+    tags
+}
+
+/// The values that the discriminators of other bases map to a schema that is made from those by `allOf`: what a
+/// hierarchy of several levels maps at the top holds below it too. None if this discriminator maps the schema itself.
+fn mapped_above(api: &Api, part: SchemaId, discriminator: &Discriminator) -> Vec<String> {
+    let is_named = |from: &Discriminator| {
+        let mut mapped = from.mapping.iter();
+        mapped.any(|(_, pointer)| names(&api.schemas, pointer, part))
+    };
+    if is_named(discriminator) || api.schemas.get(part).is_base_part {
+        return Vec::new();
+    }
+    let mut tags = Vec::new();
+    for (base, schema) in api.schemas.iter() {
+        let Some(other) = &schema.discriminator else {
+            continue;
+        };
+        let is_above = other.property == discriminator.property
+            && is_named(other)
+            && derived(&api.schemas, base).contains(&part);
+        if is_above {
+            let mapped = other.mapping.iter();
+            let mapped = mapped.filter(|(_, pointer)| names(&api.schemas, pointer, part));
+            tags.extend(mapped.map(|(tag, _)| tag.clone()));
+        }
+    }
+    tags.sort();
+    tags.dedup();
     tags
 }
 

@@ -208,6 +208,86 @@ impl rt::Operation for GetPet {
     }
 }
 
+// ─── getAnimal · GET /animals ───────────────────────────────────────────────────────────────────
+
+impl Client {
+    /// `GET /animals`
+    ///
+    /// `200`: one
+    pub fn get_animal(&self) -> Call<GetAnimal> {
+        self.call(GetAnimal {})
+    }
+}
+
+/// `GET /animals` as data: see [`Client::get_animal`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GetAnimal {}
+
+impl rt::Operation for GetAnimal {
+    const ID: &'static str = "getAnimal";
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/animals";
+    const AUTHENTICATE: bool = false;
+    type Output = Animal;
+    type Error = rt::NoError;
+    fn encode(&self, _: &mut rt::Request) -> Result<(), rt::EncodeError> {
+        Ok(())
+    }
+
+    fn decode(
+        response: rt::RawResponse,
+    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undeclared(),
+        }
+    }
+}
+
+// ─── putFeline · PUT /animals ───────────────────────────────────────────────────────────────────
+
+impl Client {
+    /// `PUT /animals`
+    ///
+    /// `204`: done
+    pub fn put_feline(&self, body: Feline) -> Call<PutFeline> {
+        self.call(PutFeline { body })
+    }
+}
+
+/// `PUT /animals` as data: see [`Client::put_feline`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PutFeline {
+    /// The request body.
+    pub body: Feline,
+}
+
+impl rt::Operation for PutFeline {
+    const ID: &'static str = "putFeline";
+    const METHOD: &'static str = "PUT";
+    const PATH: &'static str = "/animals";
+    const AUTHENTICATE: bool = false;
+    type Output = ();
+    type Error = rt::NoError;
+    fn encode(&self, request: &mut rt::Request) -> Result<(), rt::EncodeError> {
+        request.json(&self.body)
+    }
+
+    fn decode(
+        response: rt::RawResponse,
+    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        match response.status() {
+            204 => response.empty(),
+            200..=299 => response.empty(),
+            _ => response.undeclared(),
+        }
+    }
+}
+
+impl rt::Repeatable for PutFeline {}
+
 // ─── putEvent · PUT /events ─────────────────────────────────────────────────────────────────────
 
 impl Client {
@@ -251,6 +331,43 @@ impl rt::Operation for PutEvent {
 impl rt::Repeatable for PutEvent {}
 
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
+
+/// The schema `Animal`.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Animal {
+    /// Where `kind` is `feline`.
+    Feline(Feline),
+    /// Where `kind` is `lion`.
+    Lion(Lion),
+    /// Anything else, as it came, with what all of these have.
+    Other(rt::Unlisted<AnimalBase>),
+}
+
+impl rt::Union for Animal {
+    const TAG: Option<&'static str> = Some("kind");
+    const CASES: &'static [rt::Case<Self>] = &[
+        rt::Case::new(|value| rt::read_union(value, Self::Feline), rt::fields::<Feline>)
+            .tags(&["feline"]),
+        rt::Case::new(|value| rt::read(value, Self::Lion), rt::fields::<Lion>)
+            .tags(&["lion"]),
+    ];
+    fn other(value: rt::Value) -> Self {
+        Self::Other(rt::Unlisted::new(value))
+    }
+}
+
+rt::union!(Animal);
+
+/// What all of [`Animal`] have.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct AnimalBase {
+    /// `kind`.
+    pub kind: String,
+}
 
 /// The schema `Bike`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -412,6 +529,99 @@ impl rt::Union for EventRequest {
 }
 
 rt::union!(EventRequest);
+
+/// The schema `Feline`.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Feline {
+    /// Where `kind` is `lion`.
+    Lion(Lion),
+    /// Where `kind` is `feline`.
+    Base(FelineBase),
+    /// Anything else, as it came, with what all of these have.
+    Other(rt::Unlisted<FelineBase>),
+}
+
+impl rt::Union for Feline {
+    const TAG: Option<&'static str> = Some("kind");
+    const CASES: &'static [rt::Case<Self>] = &[
+        rt::Case::new(|value| rt::read(value, Self::Lion), rt::fields::<Lion>)
+            .tags(&["lion"]),
+        rt::Case::new(|value| rt::read(value, Self::Base), rt::fields::<FelineBase>)
+            .tags(&["feline"]),
+    ];
+    fn other(value: rt::Value) -> Self {
+        Self::Other(rt::Unlisted::new(value))
+    }
+}
+
+rt::union!(Feline);
+
+/// What all of [`Feline`] have.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct FelineBase {
+    /// `kind`.
+    pub kind: String,
+    /// `claws`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claws: Option<i64>,
+}
+
+impl FelineBase {
+    /// With what is required, and nothing else set.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            claws: None,
+        }
+    }
+
+    /// Sets `claws`.
+    pub fn claws(mut self, value: i64) -> Self {
+        self.claws = Some(value);
+        self
+    }
+}
+
+/// The schema `Lion`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Lion {
+    /// `kind`.
+    pub kind: String,
+    /// `claws`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claws: Option<i64>,
+    /// `mane`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mane: Option<bool>,
+}
+
+impl Lion {
+    /// With what is required, and nothing else set.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            claws: None,
+            mane: None,
+        }
+    }
+
+    /// Sets `claws`.
+    pub fn claws(mut self, value: i64) -> Self {
+        self.claws = Some(value);
+        self
+    }
+
+    /// Sets `mane`.
+    pub fn mane(mut self, value: bool) -> Self {
+        self.mane = Some(value);
+        self
+    }
+}
 
 /// The schema `OtherPet`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
