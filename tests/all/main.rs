@@ -23,6 +23,7 @@ mod prism;
 mod random;
 mod shells;
 mod snapshots;
+mod texts;
 mod three_two;
 mod traps;
 mod uploads;
