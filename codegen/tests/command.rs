@@ -172,6 +172,40 @@ fn generate_writes_a_crate_and_keeps_what_is_there() {
 
 /// Each bad input: what is wrong, how the document reads, and where it is wrong.
 #[test]
+fn a_crate_has_a_version_whatever_the_documents_is() {
+    let text = "openapi: 3.1.0\ninfo: { title: Small, version: 2024-01-31 (final) }\npaths: {}\n";
+    let (_keep, folder) = folder_with(text);
+    let output = stencil_in(&folder, &["generate", "openapi.yaml", "--crate", "small"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let manifest = std::fs::read_to_string(folder.join("small/Cargo.toml")).unwrap();
+    // Semantic Versioning 2.0.0 §2: three numbers.
+    assert!(manifest.contains("\nversion = \"0.1.0\"\n"), "{manifest}");
+}
+
+#[test]
+fn setters_are_called_as_asked_and_check_says_so_too() {
+    let optional = SMALL.replace(
+        "      responses:",
+        "        - { name: size, in: query, schema: { type: integer } }\n      responses:",
+    );
+    let (_keep, folder) = folder_with(&optional);
+    let plain = stdout(&stencil_in(&folder, &["generate", "openapi.yaml"]));
+    assert!(plain.contains("pub fn size("), "{plain}");
+    let with = |action| {
+        let rest = ["openapi.yaml", "--setters", "with", "--output", "client.rs"];
+        stencil_in(&folder, &[&[action], &rest[..]].concat())
+    };
+    let output = with("generate");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let source = std::fs::read_to_string(folder.join("client.rs")).unwrap();
+    assert!(source.contains("pub fn with_size("), "{source}");
+    assert!(with("check").status.success());
+    std::fs::write(folder.join("client.rs"), "").unwrap();
+    let told = stderr(&with("check"));
+    assert!(told.contains("--setters with"), "{told}");
+}
+
+#[test]
 fn bad_input_ends_with_1_and_writes_nothing() {
     let twice = SMALL.replace(
         "      operationId: getThing\n",

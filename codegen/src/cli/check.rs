@@ -61,6 +61,9 @@ fn stale(arguments: &Check, message: &str) -> Failure {
     for format in &arguments.style.string_format {
         add("--string-format", format);
     }
+    if let Some(setters) = &arguments.style.setters {
+        add("--setters", setters);
+    }
     if let Some(path) = &arguments.style.example_path {
         add("--example-path", path);
     }

@@ -109,6 +109,9 @@ struct Style {
     /// Give calls a `send_blocking` method, behind the Cargo feature `blocking` of your crate
     #[arg(long)]
     blocking: bool,
+    /// Call the setters of types and calls as what they set (`plain`), or after `with_` (`with`)
+    #[arg(long, value_name = "STYLE", value_parser = ["plain", "with"])]
+    setters: Option<String>,
     /// Put operations behind Cargo features of your crate, one for each tag
     #[arg(long)]
     tag_features: bool,
@@ -281,6 +284,11 @@ impl Style {
         config
             .string_formats
             .extend(self.string_format.iter().cloned());
+        match self.setters.as_deref() {
+            Some("with") => config.setters = stencil_codegen::Setters::With,
+            Some(_) => config.setters = stencil_codegen::Setters::Plain,
+            None => {}
+        }
         if let Some(path) = &self.example_path {
             config.example_path = Some(path.clone());
         }
