@@ -17,7 +17,10 @@ pub fn folder(name: &str) -> PathBuf {
 pub fn names() -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder(""))? {
-        names.extend(entry?.file_name().into_string());
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            names.extend(entry.file_name().into_string());
+        }
     }
     names.sort();
     Ok(names)
