@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::depth;
@@ -24,45 +25,50 @@ const MAX_DEPTH: usize = 128;
 
 /// Reads a text; `file` is its index among the sources.
 pub(super) fn read(name: &str, text: &str, file: usize) -> Result<Value, Problem> {
-    let source = Source {
-        name: String::new(),
-        text: text.to_owned(),
-    };
     let is_json = std::path::Path::new(name)
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if is_json {
-        read_json(&source, file)
+        read_json(text, file)
     } else {
-        read_yaml(&source, file)
+        read_yaml(text, file)
     }
 }
 
-fn read_json(source: &Source, file: usize) -> Result<Value, Problem> {
+fn read_json(text: &str, file: usize) -> Result<Value, Problem> {
     let fault = Fault::default();
-    let mut json = serde_json::Deserializer::from_str(&source.text);
+    let mut json = serde_json::Deserializer::from_str(text);
     let result = fault
-        .seed("")
+        .root()
         .deserialize(&mut json)
         .and_then(|tree| json.end().map(|()| tree));
     result.map_err(|error| {
-        let spot = Spot::Offset(file, source.offset(error.line(), error.column()));
+        let spot = Spot::Offset(file, offset(text, error.line(), error.column()));
         fault.problem(file, spot, &error.to_string())
     })
 }
 
-fn read_yaml(source: &Source, file: usize) -> Result<Value, Problem> {
-    if let Some(offset) = depth::too_deep(&source.text, MAX_DEPTH) {
+/// A line and a column, which count from 1, as an offset in bytes.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let source = Source {
+        name: String::new(),
+        text: text.to_owned(),
+    };
+    source.offset(line, column)
+}
+
+fn read_yaml(text: &str, file: usize) -> Result<Value, Problem> {
+    if let Some(offset) = depth::too_deep(text, MAX_DEPTH) {
         return Err(too_deep(Spot::Offset(file, offset)));
     }
     let fault = Fault::default();
     let result = fault
-        .seed("")
-        .deserialize(serde_yaml::Deserializer::from_str(&source.text));
+        .root()
+        .deserialize(serde_yaml::Deserializer::from_str(text));
     result.map_err(|error| {
         let spot = match error.location() {
             // Its index counts characters.
-            Some(at) => Spot::Offset(file, source.offset(at.line(), at.column())),
+            Some(at) => Spot::Offset(file, offset(text, at.line(), at.column())),
             None => Spot::File(file),
         };
         fault.problem(file, spot, &error.to_string())
@@ -161,10 +167,11 @@ impl Size {
 }
 
 impl Fault {
-    fn seed<'a>(&'a self, pointer: &str) -> Node<'a> {
+    fn root(&self) -> Node<'_> {
         Node {
             fault: self,
-            pointer: pointer.to_owned(),
+            parent: None,
+            step: Step::Key(""),
         }
     }
 
@@ -210,19 +217,43 @@ fn without_place(message: &str) -> String {
     format!("not readable: {}", &message[..end])
 }
 
+/// A node that is being read. Its pointer is put together only where something is wrong with it.
 struct Node<'a> {
     fault: &'a Fault,
-    pointer: String,
+    parent: Option<&'a Node<'a>>,
+    step: Step<'a>,
+}
+
+/// How a node is found in its parent.
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
 }
 
 impl Node<'_> {
+    fn pointer(&self) -> String {
+        match (self.parent, &self.step) {
+            (None, _) => String::new(),
+            (Some(parent), Step::Key(key)) => child(&parent.pointer(), key),
+            (Some(parent), Step::Index(index)) => child(&parent.pointer(), &index.to_string()),
+        }
+    }
+
+    fn child<'b>(&'b self, step: Step<'b>) -> Node<'b> {
+        Node {
+            fault: self.fault,
+            parent: Some(self),
+            step,
+        }
+    }
+
     /// Fails where there is too much of something.
     fn within<E: Error>(
         &self,
         size: impl FnOnce(&mut Size) -> Result<(), String>,
     ) -> Result<(), E> {
         size(&mut self.fault.size.borrow_mut()).map_err(|message| {
-            self.fault.set(Code::Limit, self.pointer.clone(), message);
+            self.fault.set(Code::Limit, self.pointer(), message);
             E::custom("too much")
         })
     }
@@ -296,10 +327,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = sequence.next_element_seed(
-            self.fault
-                .seed(&child(&self.pointer, &items.len().to_string())),
-        )? {
+        while let Some(item) = sequence.next_element_seed(self.child(Step::Index(items.len())))? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -311,17 +339,23 @@ impl<'de> Visitor<'de> for Node<'_> {
         // A key is read as text, so that the status `200` and the version `1.10` keep their spelling.
         while let Some(key) = mapping.next_key::<String>()? {
             self.within(|size| size.read(&key))?;
-            let pointer = child(&self.pointer, &key);
-            let value = mapping.next_value_seed(self.fault.seed(&pointer))?;
+            let node = self.child(Step::Key(&key));
+            let value = mapping.next_value_seed(node)?;
             if key == "<<" && !value.is_string() {
                 merged.push(value);
-            } else if entries.insert(key.clone(), value).is_some() {
-                self.fault.set(
-                    Code::DuplicateKey,
-                    pointer,
-                    format!("the key `{key}` stands here twice"),
-                );
-                return Err(A::Error::custom("duplicate key"));
+                continue;
+            }
+            match entries.entry(key) {
+                Entry::Vacant(place) => drop(place.insert(value)),
+                Entry::Occupied(first) => {
+                    let key = first.key();
+                    self.fault.set(
+                        Code::DuplicateKey,
+                        child(&self.pointer(), key),
+                        format!("the key `{key}` stands here twice"),
+                    );
+                    return Err(A::Error::custom("duplicate key"));
+                }
             }
         }
         for value in merged {
