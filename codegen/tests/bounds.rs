@@ -221,6 +221,15 @@ fn circles_of_data_are_boxed_or_any_value() {
             reference(0)
         )
     }));
+    // One of several things that is a map or a list of just those things.
+    for whole in ["\"additionalProperties\"", "\"items\""] {
+        compiles(&numbered(1, |_| {
+            format!(
+                "{{\"oneOf\":[{{{whole}:{}}},{{\"type\":\"string\"}}]}}",
+                reference(0)
+            )
+        }));
+    }
 }
 
 #[test]

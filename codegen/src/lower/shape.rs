@@ -507,11 +507,12 @@ fn all_text(shapes: &[Shape]) -> Option<Shape> {
     })
 }
 
-/// Unions within unions are not told apart; this also ends the recursion.
+/// Unions within unions are not told apart; this also ends the recursion. Whether a list or a map has an end is not
+/// asked: it is no scalar in either case, and the answer may be that it holds this union.
 fn shape_without_union(schemas: &Schemas, id: SchemaId) -> Shape {
     let flat = flatten(schemas, id);
     if flat.alternatives.is_empty() && flat.types.len() < 2 {
-        shape(schemas, id)
+        open_shape(schemas, id)
     } else {
         Shape::Any(None)
     }
