@@ -220,3 +220,45 @@ fn is_unbreakable(tokens: &[TokenTree]) -> bool {
         _ => true,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{in_full, plain};
+
+    /// Each form with names of every length about the width of a line, as `prettyplease` prints it.
+    #[test]
+    fn what_is_too_long_is_broken_as_the_other_printer_does() {
+        let forms = [
+            "impl X { pub fn a(&self, body: N) -> Call<N> { self.call(N { body }) } }",
+            "impl X { pub fn N(&self) -> Call<A> { self.call(A {}) } }",
+            "impl X { fn b(response: N) -> Result<Response<Self::Output>, Error<N>> { response.a() } }",
+            "impl X { fn c() -> Result<N, N> { a() } }",
+            "impl rt::StringEnum for N { fn x(&self) -> &str { self.0 } }",
+            "impl rt::Repeatable for N {}",
+            "impl From<N> for A { fn x(&self) -> &str { self.0 } }",
+            "impl N { fn x(&self) -> &str { self.0 } }",
+            "pub struct N { pub a: i64 }",
+            "pub struct N {}",
+            "struct S { #[serde(default)] pub a: Option<N>, pub b: N, pub c: Option<Vec<N>>, pub d: Map<String, N> }",
+            "enum E { A(Vec<N>), B(N), C(i64, N), D }",
+            "rt::string_enum!(N);",
+            "rt::union!(N, N);",
+            "impl X { const PATH: &'static str = \"N\"; }",
+            "impl X { const ALL: &'static [&'static [&'static str]] = &[&[\"N\"], &[\"b\"]]; }",
+            "impl X { const ONE: &'static [&'static str] = &[\"N\"]; }",
+            "impl X { const C: &'static [A] = &[rt::Case::new(|value| a(value, Self::N), b::<N>), c(N)]; }",
+        ];
+        let mut plainly = 0;
+        for form in forms {
+            for length in 1..110 {
+                let code = form.replace('N', &"N".repeat(length));
+                let tokens = code.parse().unwrap();
+                if let Ok(text) = plain::items(&tokens) {
+                    plainly += 1;
+                    assert_eq!(text, in_full(&tokens));
+                }
+            }
+        }
+        assert!(plainly > 1700, "{plainly}");
+    }
+}
