@@ -142,4 +142,21 @@ mod tests {
         assert_eq!(join("https://x.com", "/v3/b")?, "https://x.com/v3/b");
         Ok(())
     }
+
+    #[test]
+    fn a_url_that_the_server_gave_is_resolved_and_keeps_its_query() -> Result<(), crate::ConfigError>
+    {
+        let base = BaseUrl::parse("https://x.com/v3/a")?;
+        // RFC 3986 §5.4 for the targets.
+        for (next, query, expected) in [
+            ("https://x.com/b?c=1", "", "https://x.com/b?c=1"),
+            ("/b?c=1", "d=2", "https://x.com/b?c=1&d=2"),
+            ("b", "d=2", "https://x.com/v3/b?d=2"),
+            ("?c=1#e", "", "https://x.com/v3/a?c=1"),
+        ] {
+            let url = base.follow(next, query).map(String::from);
+            assert_eq!(url.as_deref(), Some(expected), "{next} {query}");
+        }
+        Ok(())
+    }
 }

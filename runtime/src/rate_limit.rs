@@ -58,3 +58,53 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     let now = http_date(headers, DATE.as_str()).unwrap_or(now);
     Some(at.duration_since(now).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use http::HeaderMap;
+
+    use super::RateLimit;
+
+    #[test]
+    fn one_header_of_the_three_is_enough() {
+        let read = |name: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, "7".parse().unwrap());
+            RateLimit::read(&headers)
+        };
+        let nothing = RateLimit {
+            limit: None,
+            remaining: None,
+            reset: None,
+        };
+        let expected = [
+            (
+                "x-ratelimit-limit",
+                RateLimit {
+                    limit: Some(7),
+                    ..nothing
+                },
+            ),
+            (
+                "x-ratelimit-remaining",
+                RateLimit {
+                    remaining: Some(7),
+                    ..nothing
+                },
+            ),
+            (
+                "x-ratelimit-reset",
+                RateLimit {
+                    reset: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(7)),
+                    ..nothing
+                },
+            ),
+        ];
+        for (name, expected) in expected {
+            assert_eq!(read(name), Some(expected), "{name}");
+        }
+        assert_eq!(read("x-other"), None);
+    }
+}

@@ -381,6 +381,41 @@ async fn a_wait_beyond_cap_or_deadline_ends_the_call_at_once() {
     }
 }
 
+/// With a cap far below the deadline: the cap itself is waited for, and no more than it.
+#[tokio::test]
+async fn the_cap_of_what_the_server_asks_for_is_its_own() {
+    for (seconds, is_waited_for) in [(4, true), (5, true), (6, false)] {
+        let header = format!("Retry-After: {seconds}\r\n");
+        let first = answer(503, &header, "{}");
+        let server = Fault::start(move |number| {
+            let bytes = match number {
+                0 => first.clone(),
+                _ => answer(200, "", "{}"),
+            };
+            vec![Step::Send(bytes), Step::Keep]
+        })
+        .await;
+        let clock = Standing::at(SystemTime::now(), 0.0);
+        let built = builder().base_url(&server.url).clock(clock.clone());
+        let built = built.max_server_wait(Duration::from_secs(5));
+        let client: Client = built.build().unwrap().0;
+        let sent = client.send(&PLAIN, CallOptions::default()).await;
+        assert_eq!(sent.is_ok(), is_waited_for, "{seconds}");
+        let expected = is_waited_for.then(|| Duration::from_secs(seconds));
+        assert_eq!(clock.waits(), expected.into_iter().collect::<Vec<_>>());
+    }
+}
+
+/// Where chance gives nothing: only after 429 is there a least wait.
+#[tokio::test]
+async fn the_least_wait_is_for_too_many_requests_alone() {
+    for (status, least) in [(429, 50), (503, 0)] {
+        let (sent, waits, _) = throttled(status, "", 0, 0.0).await;
+        sent.unwrap();
+        assert_eq!(waits, [Duration::from_millis(least)], "{status}");
+    }
+}
+
 #[tokio::test]
 async fn what_the_server_asks_for_is_waited_for() {
     let soon = "Tue, 24 Nov 2026 12:00:09 GMT";
