@@ -1,6 +1,8 @@
 //! From the document's names to Rust's (RFC 430).
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::GeneralSecurityProfile;
 
 /// A name of a type or a variant. `fallback` leads names that cannot start as they are.
 pub(super) fn upper_camel(text: &str, fallback: &str) -> String {
@@ -41,16 +43,18 @@ fn spelled(text: &str) -> String {
         "*" => "star".to_owned(),
         _ => signed,
     };
-    spelled
-        .chars()
-        .map(|c| {
-            if unicode_ident::is_xid_continue(c) {
-                c
-            } else {
-                ' '
-            }
-        })
-        .collect()
+    let sign = |c: char| if is_common(c) { c } else { ' ' };
+    if spelled.is_ascii() {
+        spelled.chars().map(sign).collect()
+    } else {
+        spelled.nfkc().map(sign).collect()
+    }
+}
+
+/// Whether a character can stand in a name, and rustc has nothing against it: it warns of those that are not in general
+/// use (UTS #39 §3.1), and a crate cannot allow them for one module.
+fn is_common(c: char) -> bool {
+    unicode_ident::is_xid_continue(c) && (c.is_ascii() || c.identifier_allowed())
 }
 
 fn identifier(name: &str, fallback: &str) -> String {
@@ -78,5 +82,16 @@ mod tests {
         assert_eq!(snake("self", "field"), "self_");
         assert_eq!(snake("@type", "field"), "type");
         assert_eq!(snake("2fa", "field"), "field_2fa");
+    }
+
+    /// The forms are those of NFKC (UAX #15), the characters those in general use (UTS #39 §3.1).
+    #[test]
+    fn names_hold_what_rustc_does_not_warn_of() {
+        assert_eq!(snake("größe", "field"), "größe");
+        assert_eq!(upper_camel("名前", "Type"), "名前");
+        assert_eq!(upper_camel("𝕊𝕖𝕝𝕗", "Type"), "TypeSelf");
+        assert_eq!(snake("ﬁle", "field"), "file");
+        // Runic is not in general use.
+        assert_eq!(snake("ᚠa", "field"), "a");
     }
 }
