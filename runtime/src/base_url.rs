@@ -123,6 +123,8 @@ mod tests {
             "x.com",
             "/v3",
             "https://user:pass@x.com",
+            "https://user@x.com",
+            "https://:pass@x.com",
             "https://x.com?a=b",
             "https://x.com#f",
             "file:///etc",

@@ -183,3 +183,39 @@ fn a_secret_is_sent_as_it_is() {
         Value::from(" pa ss ")
     );
 }
+
+/// In processes of their own, as the variables of this one are those of all tests.
+#[test]
+fn a_key_from_the_environment_is_there_and_not_empty() {
+    const CASE: &str = "STENCIL_TEST_CASE";
+    const VARIABLE: &str = "STENCIL_TEST_KEY";
+    if let Ok(expected) = std::env::var(CASE) {
+        let said = match ApiKey::from_env(VARIABLE) {
+            Ok(_) => "read".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        assert!(said.ends_with(&expected), "{said}");
+        return;
+    }
+    for (key, expected) in [
+        (Some("k"), "read"),
+        (Some(" \n"), "is empty"),
+        (None, "is not set"),
+    ] {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args([
+            "--exact",
+            "secrets::a_key_from_the_environment_is_there_and_not_empty",
+        ]);
+        child.env(CASE, expected).env_remove(VARIABLE);
+        if let Some(key) = key {
+            child.env(VARIABLE, key);
+        }
+        let output = child.output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && text.contains("1 passed"),
+            "{text}"
+        );
+    }
+}
