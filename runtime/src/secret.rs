@@ -121,3 +121,27 @@ impl<'de> Deserialize<'de> for Secret {
         String::deserialize(deserializer).map(Self::new)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiKey, Secret, watched};
+
+    #[test]
+    fn a_secret_is_noticed_by_all_who_watch() {
+        let write = || serde_json::to_string(&Secret::new("x")).unwrap();
+        let ((_, within), around) = watched(|| watched(write));
+        assert!(within && around);
+        let (((), within), around) = watched(|| {
+            write();
+            watched(|| ())
+        });
+        assert!(!within && around);
+        assert!(!watched(|| ()).1, "what was before is not counted");
+    }
+
+    #[test]
+    fn a_secret_says_that_it_is_one() {
+        assert_eq!(format!("{:?}", Secret::new("x")), "[redacted]");
+        assert_eq!(format!("{:?}", ApiKey::new("x")), "ApiKey([redacted])");
+    }
+}
