@@ -137,6 +137,23 @@ async fn a_page_in_place_of_an_answer_keeps_its_status_and_is_quoted_in_part() {
     assert!(!format!("{error} {error:?}").contains("xxx"));
 }
 
+/// Whether this process runs this test and no other; if it does not, one is begun that does. Memory is that of a process.
+fn is_alone(test: &str) -> bool {
+    const ALONE: &str = "STENCIL_TEST_ALONE";
+    if std::env::var_os(ALONE).is_some() {
+        return true;
+    }
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    let output = child.args(["--exact", test]).env(ALONE, "").output();
+    let output = output.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+    false
+}
+
 /// Resident memory of this process, in KiB.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
@@ -167,6 +184,9 @@ async fn peak<T>(call: impl Future<Output = T>) -> (T, usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_without_end_costs_no_more_than_the_limit() {
+    if !is_alone("broken::a_body_without_end_costs_no_more_than_the_limit") {
+        return;
+    }
     // 1 GiB in chunks; a length that lies; a head that promises 1 TB.
     let chunk = [&b"10000\r\n"[..], &vec![b' '; 65536][..], b"\r\n"].concat();
     let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -190,6 +210,9 @@ async fn a_body_without_end_costs_no_more_than_the_limit() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bomb_costs_no_more_than_the_limit() {
     use std::io::Write;
+    if !is_alone("broken::a_bomb_costs_no_more_than_the_limit") {
+        return;
+    }
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..200 {
         packed.write_all(&vec![b' '; 1 << 20]).unwrap();
@@ -217,6 +240,9 @@ async fn a_bomb_costs_no_more_than_the_limit() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn heads_without_end_are_bounded() {
+    if !is_alone("broken::heads_without_end_are_bounded") {
+        return;
+    }
     let many: Vec<String> = (0..200)
         .map(|number| format!("X-{number}: a\r\n"))
         .collect();
