@@ -283,3 +283,31 @@ async fn heads_without_end_are_bounded() {
         );
     }
 }
+
+/// In chunks, whose sum is not told beforehand.
+#[tokio::test]
+async fn a_body_of_exactly_the_limit_is_read() {
+    const SIZE: usize = 3 << 16;
+    let json = format!("\"{}\"", "x".repeat(SIZE - 2));
+    let chunks = json.as_bytes().chunks(1 << 16);
+    let chunks = chunks.flat_map(|chunk| [&b"10000\r\n"[..], chunk, b"\r\n"].concat());
+    let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let answer: Vec<u8> = head.iter().copied().chain(chunks).collect();
+    let answer = [&answer[..], b"0\r\n\r\n"].concat();
+    for limit in [SIZE, SIZE - 1] {
+        let server = Fault::answering(answer.clone()).await;
+        let built = builder().base_url(&server.url).max_response_size(limit);
+        let sent = built.build().unwrap().0;
+        match sent.send(&PLAIN, CallOptions::default()).await {
+            Ok(response) => {
+                assert_eq!(limit, SIZE);
+                assert_eq!(response.parts().body().len(), SIZE);
+            }
+            Err(Error::TooLarge(kept, told)) => {
+                assert_eq!((limit, told), (SIZE - 1, limit));
+                assert_eq!(kept.body().len(), 1 << 10);
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+}
