@@ -494,3 +494,35 @@ fn properties_of_a_form_are_written_as_the_document_says() {
     );
     has(&source, "(\"note\", rt::FormField::Json),");
 }
+
+/// A range that begins at a status of its own is a mistake to clippy (`match_overlapping_arm`).
+#[test]
+fn other_successes_begin_after_those_that_are_declared() {
+    for (declared, expected) in [
+        (&["204"][..], "200..=299 => response.empty()"),
+        (&["200"], "201..=299 => response.empty()"),
+        (&["200", "201"], "202..=299 => response.empty()"),
+        (&["200", "202"], "201..=299 => response.empty()"),
+    ] {
+        let responses: serde_json::Map<String, serde_json::Value> = declared
+            .iter()
+            .map(|status| {
+                (
+                    (*status).to_owned(),
+                    serde_json::json!({ "description": "" }),
+                )
+            })
+            .collect();
+        let document = serde_json::json!({
+            "openapi": "3.1.0",
+            "info": { "title": "t", "version": "1" },
+            "paths": { "/a": { "put": { "operationId": "a", "responses": responses } } }
+        });
+        let config = stencil_codegen::Config::new(stencil_codegen::Input::text(
+            "a.json",
+            document.to_string(),
+        ));
+        let generated = stencil_codegen::generate(&config).unwrap();
+        has(&generated.source(), expected);
+    }
+}

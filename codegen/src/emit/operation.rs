@@ -417,12 +417,14 @@ fn other_successes(operation: &OperationDef) -> Option<TokenStream> {
     let is_one =
         |arm: &Arm| matches!(arm.status, StatusPattern::Code(_)) && arm.reader == Reader::Empty;
     let is_unit = matches!(operation.output, OutputDef::One(TypeRef::Unit));
-    let has_first = operation
-        .arms
-        .iter()
-        .any(|arm| arm.status == StatusPattern::Code(200));
-    // Beside 200 itself clippy would take a range from there for a mistake.
-    let first = proc_macro2::Literal::u16_unsuffixed(if has_first { 201 } else { 200 });
+    let is_known = |code: u16| {
+        let mut arms = operation.arms.iter();
+        arms.any(|arm| arm.status == StatusPattern::Code(code))
+    };
+    // Beside a status that is its first clippy would take a range for a mistake.
+    let first = (200..299)
+        .find(|code| !is_known(*code))
+        .map(proc_macro2::Literal::u16_unsuffixed)?;
     (is_unit && successes.all(is_one)).then(|| quote!(#first..=299 => response.empty(),))
 }
 
