@@ -26,6 +26,7 @@ tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }" < "$t
 crate by-hand "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\", \"json\", \"http2\"] }
 serde = { version = \"1\", features = [\"derive\"] }
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }" < "$top/benches/cold-build/by_hand.rs"
+cp "$top/benches/cold-build/models.rs" "$work/by-hand/src/"
 
 median() { sort -n | awk '{ at[NR] = $1 } END { print at[int((NR + 1) / 2)] }'; }
 

@@ -10,9 +10,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{:?}", client.list_email().await?);
     println!("{:?}", client.list_profile().await?);
     println!("{:?}", client.list_username().await?);
-    client.update_email(UpdateEmailBody::new().email("a@example.com")).await?;
-    client.update_password(UpdatePasswordBody::new("new", "old")).await?;
-    client.update_profile(UserProfile::new().city("Denver")).await?;
-    client.update_username(UpdateUsernameBody::new().username("me")).await?;
+    client
+        .update_email(UpdateEmailBody::new().email("a@example.com"))
+        .await?;
+    client
+        .update_password(UpdatePasswordBody::new("new", "old"))
+        .await?;
+    client
+        .update_profile(UserProfile::new().city("Denver"))
+        .await?;
+    client
+        .update_username(UpdateUsernameBody::new().username("me"))
+        .await?;
     Ok(())
 }

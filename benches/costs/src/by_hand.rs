@@ -1,81 +1,20 @@
 //! The nine operations by hand, as a careful person writes them: `reqwest` and `serde`.
 
+#[path = "../../cold-build/models.rs"]
+mod models;
+
 use std::error::Error;
 use std::hint::black_box;
 use std::time::Duration;
 
+use models::{Account, Credit, Email, Nothing, Password, Profile, Username};
 use reqwest::{Client, Method};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::BODIES;
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Account {
-    r#type: String,
-    reputation: f64,
-}
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Credit {
-    remain: i64,
-    total: i64,
-    overage: i64,
-    used: i64,
-    last_reset: String,
-    next_reset: String,
-    reset_frequency: String,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Email {
-    email: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Password {
-    new_password: String,
-    old_password: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Nothing {}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Profile {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    address2: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    city: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    company: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    website: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    zip: Option<String>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Username {
-    username: String,
-}
 
 #[derive(Clone)]
 struct SendGrid {
