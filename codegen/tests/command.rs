@@ -443,3 +443,16 @@ fn lock_writes_names_that_last_and_keeps_old_ones() {
     let files = std::fs::read_dir(&path).unwrap().count();
     assert_eq!(files, 2);
 }
+
+/// What the folder of relative paths is helps nobody here.
+#[test]
+fn a_file_that_is_not_utf_8_is_told_how_to_be_saved() {
+    let (_folder, path) = folder_with(SMALL);
+    // UTF-16 with its mark, as some editors save.
+    std::fs::write(path.join("openapi.yaml"), b"\xff\xfeo\0p\0").unwrap();
+    let output = stencil_in(&path, &["check", "openapi.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("save it as UTF-8"), "{said}");
+    assert!(!said.contains("relative paths"), "{said}");
+}

@@ -15,7 +15,11 @@ pub(super) fn read(path: &Path, name: &str) -> Result<String, (Code, String)> {
         bytes(path).map_err(|error| (Code::File, format!("cannot read `{name}`: {error}")))?;
     within(bytes.len(), name)?;
     let text = String::from_utf8(bytes);
-    let text = text.map_err(|error| (Code::File, format!("`{name}` is not UTF-8: {error}")))?;
+    // Documents are UTF-8 (RFC 8259 §8.1, and by choice for YAML).
+    let text = text.map_err(|error| {
+        let message = format!("`{name}` is not UTF-8: {error}: save it as UTF-8");
+        (Code::Syntax, message)
+    })?;
     Ok(without_mark(text))
 }
 
