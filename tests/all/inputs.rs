@@ -29,12 +29,12 @@ fn a_file_that_is_not_there() {
 fn yaml_that_is_broken() {
     refused(
         compile("openapi: 3.1.0\ninfo: [\npaths: {}\n"),
-        "openapi.yaml:3:11",
+        "openapi.yaml:2:7",
         "",
     );
     refused(
         compile("openapi: 3.1.0\ninfo:\n\ttitle: x\n"),
-        "openapi.yaml:3:1",
+        "openapi.yaml:3:2",
         "",
     );
 }

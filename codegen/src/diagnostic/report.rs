@@ -223,19 +223,20 @@ fn snippet<'a>(
     related: Option<&(Place, String)>,
     range: Range<usize>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut snippet = Snippet::source(&source.text)
+    let related = related.filter(|(other, _)| other.file_index == place.file_index);
+    let last = related.map_or(&range, |(other, _)| &other.range);
+    // The lines that are shown, and no others: the renderer parts all that it is given into lines.
+    let lines = source.lines(range.start.min(last.start)..range.end.max(last.end));
+    let within = |range: &Range<usize>| range.start - lines.start..range.end - lines.start;
+    let first = related.map_or(place.line, |(other, _)| place.line.min(other.line));
+    let snippet = Snippet::source(&source.text[lines.clone()])
+        .line_start(first)
         .path(source.name.clone())
-        .annotation(AnnotationKind::Primary.span(range));
-    if let Some((other, label)) = related
-        && other.file_index == place.file_index
-    {
-        snippet = snippet.annotation(
-            AnnotationKind::Context
-                .span(other.range.clone())
-                .label(label.clone()),
-        );
-    }
-    snippet
+        .annotation(AnnotationKind::Primary.span(within(&range)));
+    snippet.annotations(related.map(|(other, label)| {
+        let span = AnnotationKind::Context.span(within(&other.range));
+        span.label(label.clone())
+    }))
 }
 
 /// Text of the document may hold anything: control characters never reach the terminal.

@@ -55,6 +55,14 @@ impl Source {
         offset
     }
 
+    /// The whole lines that a range touches, without the end of the last one.
+    pub(super) fn lines(&self, range: Range<usize>) -> Range<usize> {
+        let (start, end) = (self.boundary(range.start), self.boundary(range.end));
+        let first = self.text[..start].rfind('\n').map_or(0, |end| end + 1);
+        let rest = self.text[end..].lines().next().unwrap_or_default();
+        first..end + rest.len()
+    }
+
     /// `range` cut to its first line and to the text, so that a caret never spans a screen.
     pub fn first_line(&self, range: Range<usize>) -> Range<usize> {
         let start = self.boundary(range.start);

@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::pointer::child;
 use super::references::each;
+use super::size::Size;
 use super::text;
-use super::tree::{self, Size};
+use super::tree;
 use crate::diagnostic::{Code, Problem, Problems, Source, Spot};
 
 /// The key of the tree that other files stand below, each under its path.

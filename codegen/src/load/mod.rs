@@ -1,14 +1,17 @@
 //! The first stage: text to one JSON tree, overlays applied.
 
-mod depth;
 mod files;
+mod json;
 mod overlay;
 mod pointer;
 mod position;
 mod query;
 mod references;
+mod scalar;
+mod size;
 mod text;
 mod tree;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +19,7 @@ use serde_json::Value;
 
 pub(crate) use files::FILES;
 pub(crate) use pointer::{child, decode};
-pub(crate) use tree::Size;
+pub(crate) use size::Size;
 
 use crate::api::LostNode;
 use crate::config::{Config, Input};

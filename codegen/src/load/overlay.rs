@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::query;
-use super::tree::Size;
+use super::size::Size;
 use crate::diagnostic::{Code, Problem, Problems, Spot};
 
 /// Actions that an overlay may have.

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span, StrInput};
+use granit_parser::{Event, Parser, Span, StrInput};
 
 use super::pointer::decode;
+use super::yaml::options;
 
 /// The bytes of the nodes at `pointers`, in one parse: of each its key if it is the value of one, else its
 /// start. Falls back to the nearest ancestor that the text has, since overlays add nodes that stand in no
@@ -18,54 +19,24 @@ pub(super) fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
     for pointer in pointers {
         tree.insert(decode(pointer));
     }
-    let mut search = Search {
-        events: Parser::new_from_str(text),
-    };
+    let mut search = Search::of(text);
+    search.left = tree.count();
     search.all(&mut tree);
-    let ranges: Vec<Range<usize>> = pointers
-        .iter()
-        .map(|pointer| tree.place(decode(pointer)))
-        .collect();
-    in_bytes(text, &ranges)
+    let ranges = pointers.iter();
+    ranges.map(|pointer| tree.place(decode(pointer))).collect()
 }
 
 /// The bytes of the second occurrence of the last key of `pointer`.
 pub(super) fn locate_second(text: &str, pointer: &str) -> Range<usize> {
     let path: Vec<String> = decode(pointer).collect();
-    let mut search = Search {
-        events: Parser::new_from_str(text),
-    };
-    let place = search.second(&path).unwrap_or_default();
-    in_bytes(text, &[place]).pop().unwrap_or_default()
-}
-
-/// Ranges of characters as ranges of bytes, by one walk over the text.
-fn in_bytes(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut wanted: Vec<usize> = ranges
-        .iter()
-        .flat_map(|range| [range.start, range.end])
-        .collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let mut offsets = text.char_indices().map(|(offset, _)| offset).enumerate();
-    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-    for character in wanted {
-        let offset = offsets
-            .find(|(index, _)| *index == character)
-            .map_or(text.len(), |(_, offset)| offset);
-        found.insert(character, offset);
-    }
-    let bytes = |character: &usize| found.get(character).copied().unwrap_or(text.len());
-    ranges
-        .iter()
-        .map(|range| bytes(&range.start)..bytes(&range.end))
-        .collect()
+    let mut search = Search::of(text);
+    search.second(&path).unwrap_or_default()
 }
 
 /// Pointers that are looked for, as a tree of their keys.
 #[derive(Default)]
 struct Wanted {
-    /// In characters; once it was found.
+    /// In bytes; once it was found.
     place: Option<Range<usize>>,
     children: BTreeMap<String, Wanted>,
 }
@@ -76,6 +47,11 @@ impl Wanted {
         for key in path {
             node = node.children.entry(key).or_default();
         }
+    }
+
+    /// How many nodes there are.
+    fn count(&self) -> usize {
+        1 + self.children.values().map(Self::count).sum::<usize>()
     }
 
     /// The place of the last node on the path that has one.
@@ -95,9 +71,18 @@ impl Wanted {
 
 struct Search<'a> {
     events: Parser<'a, StrInput<'a>>,
+    /// Nodes that are wanted and were not found yet.
+    left: usize,
 }
 
 impl<'a> Search<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            events: Parser::new_from_str_with_options(text, options()),
+            left: 0,
+        }
+    }
+
     fn next(&mut self) -> Option<(Event<'a>, Span)> {
         self.events.next_event()?.ok()
     }
@@ -106,16 +91,26 @@ impl<'a> Search<'a> {
     fn start(&mut self) -> Option<(Event<'a>, Span)> {
         loop {
             let (event, span) = self.next()?;
-            if !matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
+            if !matches!(event, Event::StreamStart | Event::DocumentStart(..)) {
                 return Some((event, span));
             }
         }
     }
 
-    /// Notes the place of every node that is wanted; ends where the text does, or where it cannot be read.
+    /// Notes a place, the first of two; `None` once there is nothing left to look for.
+    fn found(&mut self, node: &mut Wanted, span: &Span) -> Option<()> {
+        if node.place.is_none() {
+            node.place = Some(bytes(span));
+            self.left = self.left.saturating_sub(1);
+        }
+        (self.left > 0).then_some(())
+    }
+
+    /// Notes the place of every node that is wanted; ends where all are found, where the text ends, or where it cannot
+    /// be read.
     fn all(&mut self, root: &mut Wanted) -> Option<()> {
         let (event, span) = self.start()?;
-        root.place = Some(characters(&span));
+        self.found(root, &span)?;
         self.value(&event, root)
     }
 
@@ -143,7 +138,7 @@ impl<'a> Search<'a> {
             };
             match child {
                 Some(child) => {
-                    child.place.get_or_insert(characters(&span));
+                    self.found(child, &span)?;
                     let (event, _) = self.next()?;
                     self.value(&event, child)?;
                 }
@@ -161,7 +156,7 @@ impl<'a> Search<'a> {
             }
             match node.children.get_mut(&index.to_string()) {
                 Some(child) => {
-                    child.place = Some(characters(&span));
+                    self.found(child, &span)?;
                     self.value(&event, child)?;
                 }
                 None => self.value(&event, &mut Wanted::default())?,
@@ -187,7 +182,7 @@ impl<'a> Search<'a> {
                 Event::Scalar(key, ..)
                     if key == last.as_str() && std::mem::replace(&mut seen, true) =>
                 {
-                    return Some(characters(&span));
+                    return Some(bytes(&span));
                 }
                 Event::MappingEnd => return None,
                 Event::MappingStart(..) | Event::SequenceStart(..) => self.skip_nested()?,
@@ -241,8 +236,9 @@ impl<'a> Search<'a> {
     }
 }
 
-fn characters(span: &Span) -> Range<usize> {
-    span.start.index()..span.end.index().max(span.start.index() + 1)
+fn bytes(span: &Span) -> Range<usize> {
+    let range = span.byte_range().unwrap_or_default();
+    range.start..range.end.max(range.start + 1)
 }
 
 #[cfg(test)]

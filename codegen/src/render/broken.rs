@@ -3,14 +3,15 @@
 //! `prettyplease` breaks the outermost list that does not fit, one element a line, and leaves what has no place to
 //! break as long as it is.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::Delimiter;
 
-use super::plain::{INDENT, WIDTH, finish, indented, inside, is_word, to_comma};
+use super::plain::{INDENT, WIDTH, finish, indented, is_word, to_comma};
 use super::spacing::{Doubt, Place, line};
+use super::token::Token;
 
 /// The head of an item, up to its brace (`end`), after the indent that is written already.
 pub(super) fn head(
-    tokens: &[TokenTree],
+    tokens: &[Token],
     end: &str,
     indent: usize,
     out: &mut String,
@@ -37,27 +38,22 @@ pub(super) fn head(
 }
 
 /// A function each of whose arguments stands on a line.
-fn signature(
-    tokens: &[TokenTree],
-    end: &str,
-    indent: usize,
-    out: &mut String,
-) -> Result<(), Doubt> {
-    let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+fn signature(tokens: &[Token], end: &str, indent: usize, out: &mut String) -> Result<(), Doubt> {
+    let is_list = |token: &Token| matches!(token, Token::Group(group) if group.delimiter() == Delimiter::Parenthesis);
     let name = tokens.iter().position(|token| is_word(token, "fn"));
     let arguments = name.map(|at| at + 2).ok_or(Doubt)?;
     // Generic parameters may be what is broken.
     let list = tokens.get(arguments).filter(|token| is_list(token));
-    let Some(TokenTree::Group(list)) = list else {
+    let Some(Token::Group(list)) = list else {
         return Err(Doubt);
     };
-    let list = inside(list);
+    let list = list.tokens();
     if list.is_empty() {
         return Err(Doubt);
     }
     line(&tokens[..arguments], Place::Head, out)?;
     out.push_str("(\n");
-    elements(&list, indent + INDENT, out, |part, _, out| {
+    elements(list, indent + INDENT, out, |part, _, out| {
         line(part, Place::Head, out)
     })?;
     let start = indented(indent, out);
@@ -71,10 +67,10 @@ fn signature(
 
 /// The elements of a list, each on a line that fits and with a comma.
 fn elements(
-    tokens: &[TokenTree],
+    tokens: &[Token],
     indent: usize,
     out: &mut String,
-    write: impl Fn(&[TokenTree], usize, &mut String) -> Result<(), Doubt>,
+    write: impl Fn(&[Token], usize, &mut String) -> Result<(), Doubt>,
 ) -> Result<(), Doubt> {
     let mut rest = tokens;
     while !rest.is_empty() {
@@ -93,38 +89,38 @@ fn elements(
 }
 
 /// An item without a body, with its semicolon.
-pub(super) fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
-    let [before @ .., value, TokenTree::Punct(_)] = tokens else {
+pub(super) fn item(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
+    let [before @ .., value, Token::Punct(_)] = tokens else {
         return Err(Doubt);
     };
     match value {
-        TokenTree::Literal(_) => {
+        Token::Literal(_) => {
             line(tokens, Place::Head, out)?;
             out.push('\n');
             Ok(())
         }
-        TokenTree::Group(list) if list.delimiter() == Delimiter::Bracket => {
+        Token::Group(list) if list.delimiter() == Delimiter::Bracket => {
             line(before, Place::Head, out)?;
             out.push_str("[\n");
-            elements(&inside(list), indent + INDENT, out, element)?;
+            elements(list.tokens(), indent + INDENT, out, element)?;
             indented(indent, out);
             out.push_str("];\n");
             Ok(())
         }
-        TokenTree::Group(list) => {
-            let name = inside(list);
-            let [TokenTree::Ident(_)] = name[..] else {
+        Token::Group(list) => {
+            let name = list.tokens();
+            let [Token::Ident(_)] = name else {
                 return Err(Doubt);
             };
             let is_macro =
-                matches!(before.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '!');
+                matches!(before.last(), Some(Token::Punct(sign)) if sign.as_char() == '!');
             if !is_macro {
                 return Err(Doubt);
             }
             line(before, Place::Macro, out)?;
             out.push_str("(\n");
             indented(indent + INDENT, out);
-            line(&name, Place::Macro, out)?;
+            line(name, Place::Macro, out)?;
             out.push('\n');
             indented(indent, out);
             out.push_str(");\n");
@@ -135,24 +131,24 @@ pub(super) fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Res
 }
 
 /// An element of an array: on one line, or a call whose arguments are.
-fn element(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+fn element(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let begin = out.len();
     line(tokens, Place::Code, out)?;
     if out.len() + 1 - begin + indent <= WIDTH {
         return Ok(());
     }
     out.truncate(begin);
-    let Some((TokenTree::Group(list), path)) = tokens.split_last() else {
+    let Some((Token::Group(list), path)) = tokens.split_last() else {
         return Err(Doubt);
     };
-    let list = inside(list);
+    let list = list.tokens();
     // One argument alone is broken in other ways, too.
-    if to_comma(&list) + 1 >= list.len() {
+    if to_comma(list) + 1 >= list.len() {
         return Err(Doubt);
     }
     line(path, Place::Code, out)?;
     out.push_str("(\n");
-    elements(&list, indent + INDENT, out, |part, _, out| {
+    elements(list, indent + INDENT, out, |part, _, out| {
         line(part, Place::Code, out)
     })?;
     indented(indent, out);
@@ -161,19 +157,17 @@ fn element(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), 
 }
 
 /// A field or a variant, with its comma, after the indent that is written already.
-pub(super) fn field(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+pub(super) fn field(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     match tokens {
-        [TokenTree::Ident(name), TokenTree::Group(of)]
-            if of.delimiter() == Delimiter::Parenthesis =>
-        {
-            let of = inside(of);
-            if to_comma(&of) < of.len() {
+        [Token::Ident(name), Token::Group(of)] if of.delimiter() == Delimiter::Parenthesis => {
+            let of = of.tokens();
+            if to_comma(of) < of.len() {
                 return Err(Doubt);
             }
             out.push_str(&name.to_string());
             out.push_str("(\n");
             indented(indent + INDENT, out);
-            ty(&of, indent + INDENT, 0, out)?;
+            ty(of, indent + INDENT, 0, out)?;
             out.push_str(",\n");
             indented(indent, out);
             out.push(')');
@@ -186,14 +180,15 @@ pub(super) fn field(tokens: &[TokenTree], indent: usize, out: &mut String) -> Re
 
 /// A type, with what stands before it and a comma of this many characters after it: on one line, or its argument on
 /// one of its own. A comma that is there as the list is broken is not measured.
-fn ty(tokens: &[TokenTree], indent: usize, comma: usize, out: &mut String) -> Result<(), Doubt> {
+fn ty(tokens: &[Token], indent: usize, comma: usize, out: &mut String) -> Result<(), Doubt> {
     let begin = out.len();
     line(tokens, Place::Head, out)?;
     if is_unbreakable(tokens) || out.len() + comma - begin + indent <= WIDTH {
         return Ok(());
     }
     out.truncate(begin);
-    let is_sign = |token: &TokenTree, sign| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign);
+    let is_sign =
+        |token: &Token, sign| matches!(token, Token::Punct(punct) if punct.as_char() == sign);
     let open = tokens.iter().position(|token| is_sign(token, '<'));
     let (path, arguments) = tokens.split_at(open.ok_or(Doubt)?);
     let [_, arguments @ .., last] = arguments else {
@@ -213,17 +208,17 @@ fn ty(tokens: &[TokenTree], indent: usize, comma: usize, out: &mut String) -> Re
 }
 
 /// Whether there is no place to break it.
-fn is_unbreakable(tokens: &[TokenTree]) -> bool {
+fn is_unbreakable(tokens: &[Token]) -> bool {
     tokens.iter().all(|token| match token {
-        TokenTree::Group(_) => false,
-        TokenTree::Punct(sign) => sign.as_char() != '<',
+        Token::Group(_) => false,
+        Token::Punct(sign) => sign.as_char() != '<',
         _ => true,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{in_full, plain};
+    use super::super::{in_full, plain, token};
 
     /// Each form with names of every length about the width of a line, as `prettyplease` prints it.
     #[test]
@@ -252,8 +247,8 @@ mod tests {
         for form in forms {
             for length in 1..110 {
                 let code = form.replace('N', &"N".repeat(length));
-                let tokens = code.parse().unwrap();
-                if let Ok(text) = plain::items(&tokens) {
+                let tokens: proc_macro2::TokenStream = code.parse().unwrap();
+                if let Ok(text) = plain::items(&token::tokens(tokens.clone())) {
                     plainly += 1;
                     assert_eq!(text, in_full(&tokens));
                 }

@@ -5,11 +5,12 @@
 //! too long, a block within an expression, a macro) it is asked, for that function, field or item alone. A test
 //! compares both.
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Spacing};
 use quote::quote;
 
 use super::broken;
 use super::spacing::{Doubt, Place, line, operator};
+use super::token::{self, Token};
 
 /// Columns of a line, as `prettyplease` has them.
 pub(super) const WIDTH: usize = 89;
@@ -25,20 +26,14 @@ enum Within {
 }
 
 /// Items, one after the other.
-pub(super) fn items(tokens: &TokenStream) -> Result<String, Doubt> {
+pub(super) fn items(tokens: &[Token]) -> Result<String, Doubt> {
     let mut out = String::new();
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    parts(&tokens, Within::File, 0, &mut out)?;
+    parts(tokens, Within::File, 0, &mut out)?;
     Ok(out)
 }
 
 /// Each item, field or variant; one that is in doubt is printed by the other printer.
-fn parts(
-    tokens: &[TokenTree],
-    within: Within,
-    indent: usize,
-    out: &mut String,
-) -> Result<(), Doubt> {
+fn parts(tokens: &[Token], within: Within, indent: usize, out: &mut String) -> Result<(), Doubt> {
     let mut rest = tokens;
     while !rest.is_empty() {
         let length = match within {
@@ -64,8 +59,8 @@ fn parts(
 }
 
 /// A part as the other printer prints it in its place.
-fn in_full(part: &[TokenTree], within: Within) -> Result<String, Doubt> {
-    let part: TokenStream = part.iter().cloned().collect();
+fn in_full(part: &[Token], within: Within) -> Result<String, Doubt> {
+    let part = token::stream(part);
     let whole = match within {
         Within::File => part,
         Within::Impl => quote!(impl X { #part }),
@@ -84,15 +79,15 @@ fn in_full(part: &[TokenTree], within: Within) -> Result<String, Doubt> {
 }
 
 /// Up to the semicolon or the braces that end an item.
-fn item_length(tokens: &[TokenTree]) -> usize {
-    let ends = |token: &TokenTree| match token {
-        TokenTree::Punct(sign) => sign.as_char() == ';',
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+fn item_length(tokens: &[Token]) -> usize {
+    let ends = |token: &Token| match token {
+        Token::Punct(sign) => sign.as_char() == ';',
+        Token::Group(group) => group.delimiter() == Delimiter::Brace,
         _ => false,
     };
     let is_use = tokens.iter().take(2).any(|token| is_word(token, "use"));
-    let ends = |token: &TokenTree| match token {
-        TokenTree::Group(_) if is_use => false,
+    let ends = |token: &Token| match token {
+        Token::Group(_) if is_use => false,
         other => ends(other),
     };
     tokens
@@ -102,11 +97,11 @@ fn item_length(tokens: &[TokenTree]) -> usize {
 }
 
 /// Up to the comma that is not within `<…>`.
-pub(super) fn to_comma(tokens: &[TokenTree]) -> usize {
+pub(super) fn to_comma(tokens: &[Token]) -> usize {
     let mut depth = 0_usize;
     let mut is_joint = false;
     for (index, token) in tokens.iter().enumerate() {
-        if let TokenTree::Punct(sign) = token {
+        if let Token::Punct(sign) = token {
             match sign.as_char() {
                 ',' if depth == 0 => return index,
                 '<' => depth += 1,
@@ -122,12 +117,8 @@ pub(super) fn to_comma(tokens: &[TokenTree]) -> usize {
     tokens.len()
 }
 
-pub(super) fn is_word(token: &TokenTree, word: &str) -> bool {
-    matches!(token, TokenTree::Ident(ident) if ident == word)
-}
-
-pub(super) fn inside(group: &Group) -> Vec<TokenTree> {
-    group.stream().into_iter().collect()
+pub(super) fn is_word(token: &Token, word: &str) -> bool {
+    matches!(token, Token::Ident(ident) if ident == word)
 }
 
 /// Begins a line.
@@ -146,15 +137,15 @@ pub(super) fn finish(start: usize, out: &mut String) -> Result<(), Doubt> {
     Ok(())
 }
 
-fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+fn item(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let tokens = attributes(tokens, indent, out)?;
     let start = indented(indent, out);
     let (last, head) = tokens.split_last().ok_or(Doubt)?;
     let body = match last {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => group,
+        Token::Group(group) if group.delimiter() == Delimiter::Brace => group,
         _ => {
             let is_macro = matches!(head.get(head.len().saturating_sub(2)),
-                Some(TokenTree::Punct(sign)) if sign.as_char() == '!');
+                Some(Token::Punct(sign)) if sign.as_char() == '!');
             let place = if is_macro { Place::Macro } else { Place::Head };
             if head.iter().any(|token| is_word(token, "use")) {
                 return Err(Doubt);
@@ -169,7 +160,7 @@ fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Dou
     if head.iter().any(|token| is_word(token, "where")) {
         return Err(Doubt);
     }
-    let body = inside(body);
+    let body = body.tokens();
     let end = if body.is_empty() { " {}" } else { " {" };
     line(head, Place::Head, out)?;
     out.push_str(end);
@@ -185,13 +176,13 @@ fn item(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Dou
         return Ok(());
     }
     let body_kind = head.iter().find_map(|token| match token {
-        TokenTree::Ident(word) => Body::of(word),
+        Token::Ident(word) => Body::of(word),
         _ => None,
     });
     match body_kind.ok_or(Doubt)? {
-        Body::Statements => block(&body, indent + INDENT, out)?,
+        Body::Statements => block(body, indent + INDENT, out)?,
         // The other printer is asked for a part with one level around it.
-        Body::Parts(within) if indent == 0 => parts(&body, within, INDENT, out)?,
+        Body::Parts(within) if indent == 0 => parts(body, within, INDENT, out)?,
         Body::Parts(_) => return Err(Doubt),
     }
     indented(indent, out);
@@ -223,7 +214,7 @@ impl Body {
 }
 
 /// A field or a variant.
-fn field(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+fn field(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let tokens = attributes(tokens, indent, out)?;
     let start = indented(indent, out);
     line(tokens, Place::Head, out)?;
@@ -236,33 +227,29 @@ fn field(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Do
 
 /// Attributes, each on a line; what follows them is returned.
 fn attributes<'a>(
-    tokens: &'a [TokenTree],
+    tokens: &'a [Token],
     indent: usize,
     out: &mut String,
-) -> Result<&'a [TokenTree], Doubt> {
+) -> Result<&'a [Token], Doubt> {
     let mut rest = tokens;
-    while let [TokenTree::Punct(sign), after @ ..] = rest
+    while let [Token::Punct(sign), after @ ..] = rest
         && sign.as_char() == '#'
     {
-        let [TokenTree::Group(group), after @ ..] = after else {
+        let [Token::Group(group), after @ ..] = after else {
             return Err(Doubt);
         };
-        attribute(&inside(group), indent, out)?;
+        attribute(group.tokens(), indent, out)?;
         rest = after;
     }
     Ok(rest)
 }
 
-fn attribute(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+fn attribute(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let start = indented(indent, out);
-    if let [name, _, TokenTree::Literal(literal)] = tokens
+    if let [name, _, Token::Literal(literal)] = tokens
         && is_word(name, "doc")
     {
-        let text = syn::Lit::new(literal.clone());
-        let syn::Lit::Str(text) = text else {
-            return Err(Doubt);
-        };
-        let text = text.value();
+        let text = text_of(literal)?;
         if text.contains('\n') || text.starts_with('/') {
             return Err(Doubt);
         }
@@ -277,23 +264,38 @@ fn attribute(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<()
     finish(start, out)
 }
 
+/// What a text says: as it is written where nothing in it is escaped.
+fn text_of(literal: &Literal) -> Result<String, Doubt> {
+    let written = literal.to_string();
+    if let Some(text) = written
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        && !text.contains('\\')
+    {
+        return Ok(text.to_owned());
+    }
+    match syn::Lit::new(literal.clone()) {
+        syn::Lit::Str(text) => Ok(text.value()),
+        _ => Err(Doubt),
+    }
+}
+
 /// The statements of a function.
-fn block(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Doubt> {
+fn block(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let mut rest = tokens;
     while !rest.is_empty() {
-        let is_end =
-            |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';');
+        let is_end = |token: &Token| matches!(token, Token::Punct(sign) if sign.as_char() == ';');
         let length = rest.iter().position(is_end).unwrap_or(rest.len());
         let (statement, after) = rest.split_at(length);
         let end = if after.is_empty() { "" } else { ";" };
         match statement {
-            [first, head @ .., TokenTree::Group(arms)]
+            [first, head @ .., Token::Group(arms)]
                 if is_word(first, "match") && arms.delimiter() == Delimiter::Brace =>
             {
                 if !end.is_empty() {
                     return Err(Doubt);
                 }
-                choice(head, &inside(arms), indent, out)?;
+                choice(head, arms.tokens(), indent, out)?;
             }
             _ => self::statement(statement, end, indent, out)?,
         }
@@ -302,12 +304,7 @@ fn block(tokens: &[TokenTree], indent: usize, out: &mut String) -> Result<(), Do
     Ok(())
 }
 
-fn statement(
-    tokens: &[TokenTree],
-    end: &str,
-    indent: usize,
-    out: &mut String,
-) -> Result<(), Doubt> {
+fn statement(tokens: &[Token], end: &str, indent: usize, out: &mut String) -> Result<(), Doubt> {
     let start = indented(indent, out);
     let begin = out.len();
     if line(tokens, Place::Code, out).is_ok() {
@@ -319,24 +316,19 @@ fn statement(
 }
 
 /// A struct expression over several lines, by itself or as the one argument of a call.
-fn long_struct(
-    tokens: &[TokenTree],
-    end: &str,
-    indent: usize,
-    out: &mut String,
-) -> Result<(), Doubt> {
+fn long_struct(tokens: &[Token], end: &str, indent: usize, out: &mut String) -> Result<(), Doubt> {
     let start = out.len() - indent;
-    let Some((TokenTree::Group(group), before)) = tokens.split_last() else {
+    let Some((Token::Group(group), before)) = tokens.split_last() else {
         return Err(Doubt);
     };
     let (fields, closing) = match group.delimiter() {
         Delimiter::Brace => {
             line(before, Place::Code, out)?;
-            (inside(group), "}")
+            (group.tokens(), "}")
         }
         Delimiter::Parenthesis => {
-            let inner = inside(group);
-            let Some((TokenTree::Group(fields), path)) = inner.split_last() else {
+            let inner = group.tokens();
+            let Some((Token::Group(fields), path)) = inner.split_last() else {
                 return Err(Doubt);
             };
             if fields.delimiter() != Delimiter::Brace {
@@ -345,7 +337,7 @@ fn long_struct(
             line(before, Place::Code, out)?;
             out.push('(');
             line(path, Place::Code, out)?;
-            (inside(fields), "})")
+            (fields.tokens(), "})")
         }
         _ => return Err(Doubt),
     };
@@ -354,7 +346,7 @@ fn long_struct(
     }
     out.push_str(" {");
     finish(start, out)?;
-    let mut rest = &fields[..];
+    let mut rest = fields;
     while !rest.is_empty() {
         let (field, after) = rest.split_at(to_comma(rest));
         let start = indented(indent + INDENT, out);
@@ -380,12 +372,7 @@ fn before_is_path(out: &str) -> bool {
 }
 
 /// A `match`.
-fn choice(
-    head: &[TokenTree],
-    arms: &[TokenTree],
-    indent: usize,
-    out: &mut String,
-) -> Result<(), Doubt> {
+fn choice(head: &[Token], arms: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let start = indented(indent, out);
     out.push_str("match ");
     line(head, Place::Code, out)?;
@@ -394,12 +381,12 @@ fn choice(
     let mut rest = arms;
     while !rest.is_empty() {
         let (arm, after) = rest.split_at(to_comma(rest));
-        let is_unit = |token: &TokenTree| {
-            matches!(token, TokenTree::Group(group)
-                if group.delimiter() == Delimiter::Parenthesis && group.stream().is_empty())
+        let is_unit = |token: &Token| {
+            matches!(token, Token::Group(group)
+                if group.delimiter() == Delimiter::Parenthesis && group.tokens().is_empty())
         };
         // As a body it would become a block.
-        if let [.., TokenTree::Punct(sign), body] = arm
+        if let [.., Token::Punct(sign), body] = arm
             && sign.as_char() == '>'
             && is_unit(body)
         {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing};
+
+use super::token::{Group, Token};
 
 /// What is not printed here, as it takes the tree of the code to know how.
 #[derive(Debug)]
@@ -62,7 +64,7 @@ pub(super) struct Line<'a> {
 }
 
 /// Writes tokens on one line.
-pub(super) fn line(tokens: &[TokenTree], place: Place, out: &mut String) -> Result<(), Doubt> {
+pub(super) fn line(tokens: &[Token], place: Place, out: &mut String) -> Result<(), Doubt> {
     let mut line = Line {
         path: out.len(),
         out,
@@ -74,12 +76,12 @@ pub(super) fn line(tokens: &[TokenTree], place: Place, out: &mut String) -> Resu
     let mut rest = tokens;
     while let Some(token) = rest.first() {
         let taken = match token {
-            TokenTree::Punct(_) => line.operator(rest)?,
-            TokenTree::Ident(ident) => {
+            Token::Punct(_) => line.operator(rest)?,
+            Token::Ident(ident) => {
                 line.word(ident)?;
                 1
             }
-            TokenTree::Literal(literal) => {
+            Token::Literal(literal) => {
                 line.space_unless_tight();
                 let start = line.out.len();
                 write!(line.out, "{literal}").map_err(|_| Doubt)?;
@@ -90,7 +92,7 @@ pub(super) fn line(tokens: &[TokenTree], place: Place, out: &mut String) -> Resu
                 line.is_type = false;
                 1
             }
-            TokenTree::Group(group) => {
+            Token::Group(group) => {
                 line.group(group)?;
                 1
             }
@@ -104,11 +106,11 @@ pub(super) fn line(tokens: &[TokenTree], place: Place, out: &mut String) -> Resu
 const LONG: [&str; 5] = ["..=", "..", "::", "->", "=>"];
 
 /// The operator that begins the tokens.
-pub(super) fn operator(tokens: &[TokenTree]) -> (&'static str, char) {
+pub(super) fn operator(tokens: &[Token]) -> (&'static str, char) {
     let mut signs = ['\0'; 3];
     let mut count = 0;
     for token in tokens.iter().take(3) {
-        let TokenTree::Punct(sign) = token else { break };
+        let Token::Punct(sign) = token else { break };
         signs[count] = sign.as_char();
         count += 1;
         if sign.spacing() == Spacing::Alone {
@@ -162,7 +164,7 @@ impl Line<'_> {
     }
 
     /// Writes one operator, and says of how many tokens it is.
-    fn operator(&mut self, tokens: &[TokenTree]) -> Result<usize, Doubt> {
+    fn operator(&mut self, tokens: &[Token]) -> Result<usize, Doubt> {
         let (long, sign) = operator(tokens);
         match long {
             "" => {
@@ -230,22 +232,22 @@ impl Line<'_> {
     }
 
     fn group(&mut self, group: &Group) -> Result<(), Doubt> {
-        let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+        let tokens = group.tokens();
         match group.delimiter() {
             Delimiter::Parenthesis => {
                 self.space_if(&[Last::Loose, Last::Keyword]);
                 self.out.push('(');
-                line(listed(&tokens, true)?, self.place, self.out)?;
+                line(listed(tokens, true)?, self.place, self.out)?;
                 self.push(")", Last::Close);
             }
             Delimiter::Bracket => {
                 self.space_if(&[Last::Loose, Last::Keyword]);
                 self.out.push('[');
-                line(listed(&tokens, false)?, self.place, self.out)?;
+                line(listed(tokens, false)?, self.place, self.out)?;
                 self.push("]", Last::Close);
             }
             Delimiter::Brace if self.place == Place::Code && self.is_type => {
-                self.expression(&tokens)?;
+                self.expression(tokens)?;
             }
             _ => return Err(Doubt),
         }
@@ -254,7 +256,7 @@ impl Line<'_> {
     }
 
     /// The fields of a struct expression that fits on the line.
-    fn expression(&mut self, tokens: &[TokenTree]) -> Result<(), Doubt> {
+    fn expression(&mut self, tokens: &[Token]) -> Result<(), Doubt> {
         if tokens.is_empty() {
             self.push(" {}", Last::Close);
             return Ok(());
@@ -271,9 +273,8 @@ impl Line<'_> {
 }
 
 /// The items of a list without a comma after the last one; alone in parentheses it may make a tuple.
-fn listed(tokens: &[TokenTree], in_parentheses: bool) -> Result<&[TokenTree], Doubt> {
-    let is_comma =
-        |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ',');
+fn listed(tokens: &[Token], in_parentheses: bool) -> Result<&[Token], Doubt> {
+    let is_comma = |token: &Token| matches!(token, Token::Punct(sign) if sign.as_char() == ',');
     match tokens.split_last() {
         Some((last, others)) if is_comma(last) => {
             if in_parentheses && !others.iter().any(is_comma) {
