@@ -22,7 +22,7 @@ pub(super) fn part(mut api: Api) -> Api {
         own.pointer.push_str(OWN);
         own.discriminator = None;
         own.is_base_part = true;
-        if let Some(Value::String(name)) = own.extensions.get_mut("x-stencil-name") {
+        if let Some(Value::String(name)) = own.name_mut() {
             name.push_str(OWN);
         }
         let own = api.schemas.add(own);

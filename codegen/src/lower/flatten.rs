@@ -31,7 +31,7 @@ pub(super) struct Flat {
     /// The alternatives of `oneOf` and `anyOf`.
     pub(super) alternatives: Vec<SchemaId>,
     /// What tells them apart, if the document says so where it lists them.
-    pub(super) discriminator: Option<Discriminator>,
+    pub(super) discriminator: Option<Box<Discriminator>>,
     /// How many references and parts of `allOf` it was made from.
     pub(super) parts: usize,
 }
@@ -95,9 +95,9 @@ fn merge(schemas: &Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat) {
     }
     flat.left_out.extend(schema.left_out.iter().cloned());
     flat.required.extend(schema.required.iter().cloned());
-    if let Some(properties) = &schema.properties {
+    if schema.properties.is_some() {
         let merged = flat.properties.get_or_insert_default();
-        for (name, property) in properties {
+        for (name, property) in schema.each_property() {
             // One that says nothing of the value leaves what another part says.
             if !merged.contains_key(name) || !schemas.get(*property).is_anything() {
                 merged.insert(name.clone(), *property);

@@ -176,7 +176,7 @@ fn name_operations(
 
 /// The name that `x-stencil-name` gives.
 pub(super) fn given_name(schema: &Schema) -> Option<String> {
-    let name = schema.extensions.get("x-stencil-name")?.as_str()?;
+    let name = schema.extension("x-stencil-name")?.as_str()?;
     Some(upper_camel(name, "Type"))
 }
 

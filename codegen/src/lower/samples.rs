@@ -13,11 +13,11 @@ pub(super) fn lower(api: &Api, plan: &Plan) -> Vec<Sample> {
     let mut samples = Vec::new();
     for id in plan.types.keys() {
         let schema = api.schemas.get(*id);
-        let values = schema.examples.iter().chain(&schema.default);
+        let values = schema.examples.iter().chain(schema.default.as_deref());
         samples.extend(values.filter_map(|value| sample(api, plan, &schema.pointer, *id, value)));
-        for (_, property) in schema.properties.iter().flatten() {
+        for (_, property) in schema.each_property() {
             let of = api.schemas.get(*property);
-            let values = of.examples.iter().chain(&of.default);
+            let values = of.examples.iter().chain(of.default.as_deref());
             samples.extend(
                 values.filter_map(|value| sample(api, plan, &of.pointer, *property, value)),
             );

@@ -111,7 +111,10 @@ fn rename(api: &mut Api, old: &str, new: &str) -> bool {
     };
     api.schemas.change(id, |schema| {
         let name = Value::from(new);
-        schema.extensions.insert("x-stencil-name".to_owned(), name);
+        match schema.name_mut() {
+            Some(old) => *old = name,
+            None => schema.extensions.push(("x-stencil-name".to_owned(), name)),
+        }
     });
     true
 }
@@ -136,9 +139,7 @@ fn make_secret(api: &mut Api, name: &str) -> bool {
     for (_, schema) in api.schemas.iter() {
         wanted.extend(
             schema
-                .properties
-                .iter()
-                .flatten()
+                .each_property()
                 .filter_map(|(key, id)| (key == name).then_some(*id)),
         );
     }

@@ -47,7 +47,7 @@ fn properties(schemas: &Schemas, id: SchemaId) -> BTreeMap<&str, Vec<SchemaId>> 
     while let Some(part) = parts.get(done).copied() {
         done += 1;
         let schema = schemas.get(part);
-        for (name, property) in schema.properties.iter().flatten() {
+        for (name, property) in schema.each_property() {
             let said = found.entry(name).or_default();
             let is_new = |known: &SchemaId| schemas.target(*known) != schemas.target(*property);
             if said.iter().all(is_new) {

@@ -25,7 +25,7 @@ pub(super) fn lower(
     let own_name = plan.types.get(&id).map(String::as_str).unwrap_or_default();
     let mut variants: Vec<UnionVariant> = Vec::new();
     for alternative in alternatives {
-        let mut variant = variant(api, plan, own_name, alternative, discriminator.as_ref());
+        let mut variant = variant(api, plan, own_name, alternative, discriminator.as_deref());
         if let (false, Alternative::Schema(part), Some(from)) =
             (is_listed, alternative, discriminator.as_ref())
         {

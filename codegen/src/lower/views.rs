@@ -103,7 +103,7 @@ fn received_roots(api: &Api) -> Vec<SchemaId> {
 }
 
 fn properties(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
-    schema.properties.iter().flatten().map(|(_, id)| *id)
+    schema.each_property().map(|(_, id)| *id)
 }
 
 fn is_marked(schemas: &Schemas, id: SchemaId) -> bool {
@@ -209,7 +209,7 @@ fn copy(schemas: &mut Schemas, both: &[SchemaId]) -> BTreeMap<SchemaId, SchemaId
     for id in both {
         let mut schema = schemas.get(*id).clone();
         schema.pointer = renamed(&schema.pointer);
-        if let Some(Value::String(name)) = schema.extensions.get_mut("x-stencil-name") {
+        if let Some(Value::String(name)) = schema.name_mut() {
             name.push_str(SENT);
         }
         if let Some(discriminator) = &mut schema.discriminator {
@@ -226,9 +226,7 @@ fn copy(schemas: &mut Schemas, both: &[SchemaId]) -> BTreeMap<SchemaId, SchemaId
 fn take_out(schemas: &mut Schemas, id: SchemaId, is_out: fn(&Schema) -> bool) {
     let out: Vec<String> = schemas
         .get(id)
-        .properties
-        .iter()
-        .flatten()
+        .each_property()
         .filter(|(_, id)| says(schemas, **id, is_out))
         .map(|(name, _)| name.clone())
         .collect();
@@ -262,7 +260,12 @@ fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
 fn edges(schema: &mut Schema) -> Vec<&mut SchemaId> {
     let mut edges: Vec<&mut SchemaId> = Vec::new();
     edges.extend(&mut schema.reference);
-    edges.extend(schema.properties.iter_mut().flatten().map(|(_, id)| id));
+    edges.extend(
+        schema
+            .properties
+            .iter_mut()
+            .flat_map(|all| all.values_mut()),
+    );
     edges.extend(&mut schema.items);
     edges.extend(&mut schema.all_of);
     edges.extend(&mut schema.any_of);

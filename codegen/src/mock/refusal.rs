@@ -81,7 +81,7 @@ impl Refusal {
         let schema = media.schema?;
         let mut body = example_of(api, media, None)?;
         let target = api.schemas.get(api.schemas.target(schema));
-        let places = target.extensions.get("x-stencil-mock");
+        let places = target.extension("x-stencil-mock");
         let place = |name: &str| places.and_then(|places| places.get(name)?.as_str());
         set(
             &mut body,

@@ -20,7 +20,7 @@ pub(super) fn example_of(api: &Api, media: &MediaType, name: Option<&str>) -> Op
 /// The simplest value that the schema allows, with all its properties.
 fn value_of(api: &Api, id: SchemaId, depth: usize) -> Value {
     let schema = api.schemas.get(id);
-    if let Some(example) = schema.examples.first().or(schema.default.as_ref()) {
+    if let Some(example) = schema.examples.first().or(schema.default.as_deref()) {
         return example.clone();
     }
     if let Some(value) = schema.values.as_ref().and_then(|values| values.first()) {
@@ -44,7 +44,7 @@ fn value_of(api: &Api, id: SchemaId, depth: usize) -> Value {
             _ => {}
         }
     }
-    for (name, property) in schema.properties.iter().flatten() {
+    for (name, property) in schema.each_property() {
         members.insert(name.clone(), inner(*property));
     }
     let is_object = schema.properties.is_some()

@@ -74,11 +74,11 @@ pub struct Schema {
     /// `enum`, or `const` as a list of one.
     pub values: Option<Vec<Value>>,
     /// `default`.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// `examples` and `example`.
     pub examples: Vec<Value>,
     /// `properties`, in document order; `None` if the keyword is absent.
-    pub properties: Option<IndexMap<String, SchemaId>>,
+    pub properties: Option<Box<IndexMap<String, SchemaId>>>,
     /// `required`.
     pub required: Vec<String>,
     /// Properties that a view of it does not have, so that nothing can require them.
@@ -98,7 +98,7 @@ pub struct Schema {
     /// `oneOf`.
     pub one_of: Vec<SchemaId>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// Of a base that others are made from by `allOf`: a copy that is no choice between those.
     pub base: Option<SchemaId>,
     /// Whether it is such a copy.
@@ -110,7 +110,7 @@ pub struct Schema {
     /// Limits that are told in the documentation and left to the server: keyword and value.
     pub limits: Vec<(String, Value)>,
     /// Extensions addressed to this compiler: `x-stencil-…`.
-    pub extensions: IndexMap<String, Value>,
+    pub extensions: Vec<(String, Value)>,
     /// The path of the Rust type that the settings give it.
     pub rust_type: Option<String>,
     /// Keywords that no code comes from.
@@ -128,6 +128,25 @@ impl Schema {
     pub fn maximum(&self) -> Option<f64> {
         self.bound("maximum")
             .or_else(|| self.bound("exclusiveMaximum"))
+    }
+
+    /// `properties`, in the order of the document.
+    pub fn each_property(&self) -> impl Iterator<Item = (&String, &SchemaId)> + Clone {
+        self.properties
+            .iter()
+            .flat_map(|properties| properties.iter())
+    }
+
+    /// An extension addressed to this compiler.
+    pub(crate) fn extension(&self, name: &str) -> Option<&Value> {
+        let mut all = self.extensions.iter();
+        all.find_map(|(key, value)| (key == name).then_some(value))
+    }
+
+    /// The name that `x-stencil-name` gives it.
+    pub(crate) fn name_mut(&mut self) -> Option<&mut Value> {
+        let mut all = self.extensions.iter_mut();
+        all.find_map(|(key, value)| (key == "x-stencil-name").then_some(value))
     }
 
     fn bound(&self, name: &str) -> Option<f64> {

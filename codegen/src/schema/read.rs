@@ -108,7 +108,6 @@ impl<'a> Reader<'a> {
         let schema = match value {
             Value::Object(entries) => self.keywords(id, pointer, entries),
             Value::Bool(boolean) => Schema {
-                pointer: pointer.to_owned(),
                 boolean: Some(*boolean),
                 ..Schema::default()
             },
@@ -124,10 +123,7 @@ impl<'a> Reader<'a> {
     }
 
     fn keywords(&mut self, id: SchemaId, pointer: &str, entries: &Map<String, Value>) -> Schema {
-        let mut schema = Schema {
-            pointer: pointer.to_owned(),
-            ..Schema::default()
-        };
+        let mut schema = Schema::default();
         let is_lone = self.dialect == Dialect::OpenApi30 && entries.contains_key("$ref");
         for (key, value) in entries {
             let at = child(pointer, key);
@@ -160,7 +156,7 @@ impl<'a> Reader<'a> {
     /// Keywords that hold schemas (JSON Schema Core 2020-12 §10).
     fn applicator(&mut self, schema: &mut Schema, key: &str, at: &str, value: &Value) -> bool {
         match key {
-            "properties" => schema.properties = Some(self.map(at, key, value)),
+            "properties" => schema.properties = Some(Box::new(self.map(at, key, value))),
             "patternProperties" => {
                 schema.patterns = self.map(at, key, value).into_values().collect();
             }
@@ -216,7 +212,7 @@ impl<'a> Reader<'a> {
             "deprecated" => schema.deprecated = value == &Value::Bool(true),
             "readOnly" => schema.read_only = value == &Value::Bool(true),
             "writeOnly" => schema.write_only = value == &Value::Bool(true),
-            "default" => schema.default = Some(value.clone()),
+            "default" => schema.default = Some(Box::new(value.clone())),
             "example" => schema.examples.push(value.clone()),
             "examples" => schema
                 .examples
@@ -231,7 +227,7 @@ impl<'a> Reader<'a> {
                 // Draft 3 wrote `required: true` in the property itself; it means nothing since.
                 _ => schema.unread.push(key.to_owned()),
             },
-            "discriminator" => schema.discriminator = discriminator(value),
+            "discriminator" => schema.discriminator = discriminator(value).map(Box::new),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
             | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
             | "minProperties" | "maxProperties" => {
@@ -242,7 +238,7 @@ impl<'a> Reader<'a> {
             "$id" => schema.id = text(value),
             "$anchor" | "$dynamicAnchor" => schema.anchor = text(value),
             _ if key.starts_with("x-stencil-") => {
-                schema.extensions.insert(key.to_owned(), value.clone());
+                schema.extensions.push((key.to_owned(), value.clone()));
             }
             _ if key.starts_with("x-") => {}
             _ => schema.unread.push(key.to_owned()),

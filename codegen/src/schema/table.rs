@@ -1,9 +1,12 @@
 //! Every schema of a document, by JSON pointer.
 
+use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
-use indexmap::IndexMap;
+use indexmap::set::MutableValues;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::{Additional, Dialect, Schema, read};
@@ -12,13 +15,48 @@ use crate::diagnostic::{Code, Problem, Problems};
 
 /// A schema of the table it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaId(usize);
+pub struct SchemaId(u32);
+
+impl SchemaId {
+    /// Documents are bounded far below what this holds.
+    fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A schema, found by its pointer. Boxed, as the table moves what it holds when it grows.
+#[derive(Clone, Debug)]
+struct ByPointer(Box<Schema>);
+
+impl Borrow<str> for ByPointer {
+    fn borrow(&self) -> &str {
+        &self.0.pointer
+    }
+}
+
+// As `Borrow` demands, the same as of the pointer.
+impl Hash for ByPointer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.pointer.as_str().hash(state);
+    }
+}
+
+impl PartialEq for ByPointer {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.pointer == other.0.pointer
+    }
+}
+
+impl Eq for ByPointer {}
 
 /// Every schema of a document, nested ones too, in document order.
 #[derive(Clone, Debug, Default)]
 pub struct Schemas {
-    /// Boxed, as the table moves what it holds when it grows.
-    table: IndexMap<String, Box<Schema>>,
+    table: IndexSet<ByPointer>,
     /// For each schema those that name it in their `allOf`; made when it is first asked for.
     made_from: OnceLock<BTreeMap<SchemaId, Vec<SchemaId>>>,
 }
@@ -26,7 +64,7 @@ pub struct Schemas {
 impl Schemas {
     /// Reads each schema of `roots` and all that are nested in them, then connects references.
     pub(crate) fn read(
-        roots: &IndexMap<String, Value>,
+        roots: &IndexMap<String, Cow<'_, Value>>,
         dialect: Dialect,
         tree: &Value,
         lenient: bool,
@@ -40,17 +78,20 @@ impl Schemas {
 
     /// The schema with this id.
     pub fn get(&self, id: SchemaId) -> &Schema {
-        &self.table[id.0]
+        &self.table[id.index()].0
     }
 
     /// The schema at this JSON pointer.
     pub fn at(&self, pointer: &str) -> Option<SchemaId> {
-        self.table.get_index_of(pointer).map(SchemaId)
+        self.table.get_index_of(pointer).map(SchemaId::new)
     }
 
     /// Leaves strings of these formats without a type of their own; the format stays in the documentation.
     pub(crate) fn make_plain(&mut self, formats: &[String]) {
-        for schema in self.table.values_mut() {
+        for index in 0..self.table.len() {
+            let Some(ByPointer(schema)) = self.table.get_index_mut2(index) else {
+                continue;
+            };
             if let Some(format) = schema.format.take_if(|format| formats.contains(format)) {
                 schema
                     .limits
@@ -96,22 +137,24 @@ impl Schemas {
     /// All schemas with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         self.table
-            .values()
+            .iter()
             .enumerate()
-            .map(|(index, schema)| (SchemaId(index), &**schema))
+            .map(|(index, schema)| (SchemaId::new(index), &*schema.0))
     }
 
     pub(super) fn reserve(&mut self, pointer: &str) -> SchemaId {
         self.made_from.take();
-        let (index, _) = self.table.insert_full(pointer.to_owned(), Box::default());
-        SchemaId(index)
+        let schema = Box::new(Schema {
+            pointer: pointer.to_owned(),
+            ..Schema::default()
+        });
+        let (index, _) = self.table.insert_full(ByPointer(schema));
+        SchemaId::new(index)
     }
 
+    /// What stands at the pointer that was reserved.
     pub(super) fn set(&mut self, id: SchemaId, schema: Schema) {
-        self.made_from.take();
-        if let Some((_, place)) = self.table.get_index_mut(id.0) {
-            **place = schema;
-        }
+        self.change(id, |place| *place = schema);
     }
 
     /// Adds a schema that stands in no document, under the pointer that it has.
@@ -121,27 +164,26 @@ impl Schemas {
         id
     }
 
-    /// Changes one schema.
+    /// Changes one schema, but for its pointer.
     pub(crate) fn change(&mut self, id: SchemaId, change: impl FnOnce(&mut Schema)) {
         self.made_from.take();
-        if let Some((_, schema)) = self.table.get_index_mut(id.0) {
+        if let Some(ByPointer(schema)) = self.table.get_index_mut2(id.index()) {
+            let pointer = std::mem::take(&mut schema.pointer);
             change(schema);
+            schema.pointer = pointer;
         }
     }
 
     pub(super) fn connect(&mut self, from: SchemaId, reference: SchemaId) {
-        self.made_from.take();
-        if let Some((_, schema)) = self.table.get_index_mut(from.0) {
-            schema.reference = Some(reference);
-        }
+        self.change(from, |schema| schema.reference = Some(reference));
     }
 
     /// A schema that is made of itself means nothing: by references, by `allOf`, or as its own only alternative.
     /// One that holds itself, in a property or an item, is fine.
     pub(super) fn refuse_circles(&self) -> Result<(), Problems> {
-        let ids = (0..self.table.len()).map(SchemaId);
+        let ids = (0..self.table.len()).map(SchemaId::new);
         let parts: Vec<Vec<usize>> = ids
-            .map(|id| self.parts(id).map(|part| part.0).collect())
+            .map(|id| self.parts(id).map(SchemaId::index).collect())
             .collect();
         let component = circles::components(&parts);
         let is_circular = circles::in_circles(&parts, &component);
@@ -149,7 +191,7 @@ impl Schemas {
         let mut found: IndexMap<usize, Vec<SchemaId>> = IndexMap::new();
         for (index, of) in component.into_iter().enumerate() {
             if is_circular[index] {
-                found.entry(of).or_default().push(SchemaId(index));
+                found.entry(of).or_default().push(SchemaId::new(index));
             }
         }
         let mut problems = Vec::new();

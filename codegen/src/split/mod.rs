@@ -37,8 +37,11 @@ pub(crate) fn split(document: &Document) -> Result<(Skeleton, Schemas), Problems
         schemas,
         losses,
     } = walk::take_apart(&document.tree)?;
+    let openapi = locate::read(&skeleton);
+    // Schemas take memory, too.
+    drop(skeleton);
     let schemas = Schemas::read(&schemas, dialect, &document.tree, document.lenient)?;
-    let openapi = locate::read(&skeleton)?;
+    let openapi = openapi?;
     Ok((Skeleton { openapi, losses }, schemas))
 }
 

@@ -1,5 +1,7 @@
 //! Walks the document by its grammar, takes the schemas out, and notes what nobody will look at.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -10,11 +12,11 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::{Size, child};
 
 /// A document taken apart.
-pub(super) struct Parts {
+pub(super) struct Parts<'a> {
     /// The document with a `$ref` for each schema.
     pub(super) skeleton: Value,
     /// Each schema by the pointer of the place where it stood.
-    pub(super) schemas: IndexMap<String, Value>,
+    pub(super) schemas: IndexMap<String, Cow<'a, Value>>,
     /// What no stage looks at.
     pub(super) losses: Vec<LostNode>,
 }
@@ -29,7 +31,7 @@ const MAY_BE_NULL: [&str; 4] = ["example", "value", "default", "dataValue"];
 /// Path items that refer to path items: a chain longer than this is a circle.
 const MAX_CHAIN: usize = 8;
 
-pub(super) fn take_apart(tree: &Value) -> Result<Parts, Problems> {
+pub(super) fn take_apart(tree: &Value) -> Result<Parts<'_>, Problems> {
     let mut walk = Walk {
         root: tree,
         schemas: IndexMap::new(),
@@ -51,14 +53,14 @@ pub(super) fn take_apart(tree: &Value) -> Result<Parts, Problems> {
 
 struct Walk<'a> {
     root: &'a Value,
-    schemas: IndexMap<String, Value>,
+    schemas: IndexMap<String, Cow<'a, Value>>,
     losses: Vec<LostNode>,
     problems: Problems,
     /// What was read at more than one place, as references lead there; `None` once that is too much.
     copied: Option<Size>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// Whether what stands at `target` may be read once more, at `pointer`.
     fn may_copy(&mut self, pointer: &str, target: &Value) -> bool {
         let Some(copied) = self.copied else {
@@ -81,30 +83,36 @@ impl Walk<'_> {
         &mut self,
         kind: Kind,
         pointer: &str,
-        value: &Value,
+        value: &'a Value,
         is_operation_path: bool,
     ) -> Value {
         if let Some((at, target)) = self.displaced(kind, value)
-            && self.may_copy(pointer, &target)
+            && self.may_copy(pointer, target)
         {
-            let pointer = at;
-            return self.object(kind, &pointer, &target, is_operation_path);
+            return self.object(kind, &at, target, is_operation_path);
         }
         match (kind, value) {
-            (Kind::Schema, _) => self.schema(pointer, value),
+            (Kind::Schema, _) => self.schema(pointer, Cow::Borrowed(value)),
             (Kind::PathItem, _) if is_operation_path => self.path_item(pointer, value),
             (Kind::Plain, _) => value.clone(),
             // Read when a request demands it: see `resolve::security`.
             (Kind::SecurityScheme, _) if value.get("type") == Some(&Value::from("mutualTLS")) => {
                 serde_json::json!({ "type": "http", "scheme": "mutualTLS" })
             }
-            (_, Value::Object(entries)) => self.entries(kind, pointer, entries),
+            (_, Value::Object(entries)) => self.entries(kind, pointer, entries, text_keys(entries)),
             // The reader of the skeleton says what is wrong with it.
             _ => value.clone(),
         }
     }
 
-    fn entries(&mut self, kind: Kind, pointer: &str, entries: &Map<String, Value>) -> Value {
+    /// What remains of the entries of an object; `each` are those of `entries`, in the document.
+    fn entries(
+        &mut self,
+        kind: Kind,
+        pointer: &str,
+        entries: &Map<String, Value>,
+        each: impl Iterator<Item = (&'a str, &'a Value)>,
+    ) -> Value {
         let mut kept = Map::new();
         self.losses.extend(mistakes::of(&mistakes::Place {
             root: self.root,
@@ -112,7 +120,7 @@ impl Walk<'_> {
             pointer,
             entries,
         }));
-        for (key, value) in entries {
+        for (key, value) in each {
             let at = child(pointer, key);
             let Some(key) = spelled(kind, key) else {
                 self.losses.push(LostNode::new(
@@ -131,7 +139,7 @@ impl Walk<'_> {
                 let what = "a `$ref` in place of a text, which OpenAPI does not have: followed";
                 self.lose(at.clone(), what);
             }
-            let value = followed.as_ref().unwrap_or(value);
+            let value = followed.unwrap_or(value);
             if kind == Kind::Document && key == "webhooks" {
                 let what = "`webhooks` are calls to you, not by you: they have types and no code";
                 self.lose(at.clone(), what);
@@ -188,10 +196,8 @@ impl Walk<'_> {
                     .any(|key| entries.contains_key(*key)) =>
             {
                 self.lose(pointer, "neither `schema` nor `content`: read as a string");
-                let stub = self.schema(
-                    &child(pointer, "schema"),
-                    &serde_json::json!({ "type": "string" }),
-                );
+                let stub = Cow::Owned(serde_json::json!({ "type": "string" }));
+                let stub = self.schema(&child(pointer, "schema"), stub);
                 entries.insert("schema".to_owned(), stub);
             }
             // The reader of the skeleton does not know that place (3.2 §4.12.1).
@@ -227,7 +233,7 @@ impl Walk<'_> {
 
     /// What a reference leads to where the reader of the skeleton would not find it: in the middle of the
     /// document, or among components of another kind. With its own place, which keeps its schemas' names.
-    fn displaced(&self, kind: Kind, value: &Value) -> Option<(String, Value)> {
+    fn displaced(&self, kind: Kind, value: &Value) -> Option<(String, &'a Value)> {
         let home = match kind {
             Kind::Parameter => "/components/parameters/",
             Kind::RequestBody => "/components/requestBodies/",
@@ -256,10 +262,10 @@ impl Walk<'_> {
                 next.strip_prefix('#')
                     .is_none_or(|next| next.len() >= pointer.len())
             });
-        (!leads_on).then(|| (pointer.into_owned(), target.clone()))
+        (!leads_on).then(|| (pointer.into_owned(), target))
     }
 
-    fn held(&mut self, held: Holds, at: &str, key: &str, value: &Value) -> Option<Value> {
+    fn held(&mut self, held: Holds, at: &str, key: &str, value: &'a Value) -> Option<Value> {
         let is_paths = at.starts_with("/paths");
         match (held, value) {
             (Holds::Lost(why), _) => {
@@ -282,14 +288,14 @@ impl Walk<'_> {
                 if entries.len() == 1 && self.map_reference(entries).is_some() =>
             {
                 let (target, map) = self.map_reference(entries)?;
-                if !self.may_copy(at, &map) {
+                if !self.may_copy(at, map) {
                     return None;
                 }
                 self.lose(
                     at,
                     "a `$ref` in place of a whole mapping, which OpenAPI does not have: followed",
                 );
-                self.held(held, &target, key, &map)
+                self.held(held, &target, key, map)
             }
             (Holds::Map(Kind::PathItem), Value::Object(entries)) if is_paths => {
                 Some(self.paths(at, entries))
@@ -307,7 +313,7 @@ impl Walk<'_> {
 
     /// The path items of operations. A path begins with a slash (3.1 §4.8.8): one without is read as if it did, as
     /// there is nothing else that it could mean.
-    fn paths(&mut self, at: &str, entries: &Map<String, Value>) -> Value {
+    fn paths(&mut self, at: &str, entries: &'a Map<String, Value>) -> Value {
         let mut items = Map::new();
         for (key, value) in entries {
             let place = child(at, key);
@@ -337,66 +343,66 @@ impl Walk<'_> {
     }
 
     /// What a `$ref` leads to that stands where a text belongs.
-    fn text_reference(&self, kind: Kind, key: &str, value: &Value) -> Option<Value> {
+    fn text_reference(&self, kind: Kind, key: &str, value: &Value) -> Option<&'a Value> {
         let is_text = ["summary", "description", "operationId", "title"].contains(&key);
         if !is_text || matches!(kind, Kind::Plain | Kind::Responses) {
             return None;
         }
         let pointer = value.get("$ref")?.as_str()?.strip_prefix('#')?;
         let pointer = percent_encoding::percent_decode_str(pointer).decode_utf8_lossy();
-        self.root
-            .pointer(&pointer)
-            .filter(|text| text.is_string())
-            .cloned()
+        let text = self.root.pointer(&pointer);
+        text.filter(|text| text.is_string())
     }
 
     /// What a mapping is that consists of a `$ref`, with its place.
-    fn map_reference(&self, entries: &Map<String, Value>) -> Option<(String, Value)> {
+    fn map_reference(&self, entries: &Map<String, Value>) -> Option<(String, &'a Value)> {
         let pointer = entries.get("$ref")?.as_str()?.strip_prefix('#')?;
         let target = self
             .root
             .pointer(pointer)
             .filter(|target| target.get("$ref").is_none())?;
-        Some((pointer.to_owned(), target.clone()))
+        Some((pointer.to_owned(), target))
     }
 
     /// Leaves a reference to the place where the schema stood.
-    fn schema(&mut self, pointer: &str, value: &Value) -> Value {
-        self.schemas.insert(pointer.to_owned(), value.clone());
+    fn schema(&mut self, pointer: &str, value: Cow<'a, Value>) -> Value {
+        self.schemas.insert(pointer.to_owned(), value);
         serde_json::json!({ "$ref": format!("#{pointer}") })
     }
 
     /// A path item that refers to another is that other one, with what stands beside the `$ref` laid
     /// over it (3.1 §4.8.9: undefined where both say something; beside wins, as it is nearer).
-    fn path_item(&mut self, pointer: &str, value: &Value) -> Value {
-        let mut whole = value.clone();
+    fn path_item(&mut self, pointer: &str, value: &'a Value) -> Value {
+        let Value::Object(item) = value else {
+            return value.clone();
+        };
+        if !item.contains_key("$ref") {
+            return self.entries(Kind::PathItem, pointer, item, text_keys(item));
+        }
+        let mut whole: IndexMap<&str, &Value> = text_keys(item).collect();
         for _ in 0..MAX_CHAIN {
-            let Some(Value::String(reference)) = whole.get("$ref").cloned() else {
-                return match &whole {
-                    Value::Object(entries) => self.entries(Kind::PathItem, pointer, entries),
-                    _ => whole,
-                };
+            let Some(Value::String(reference)) = whole.get("$ref") else {
+                let entries = whole.iter();
+                let entries = entries.map(|(key, value)| ((*key).to_owned(), (*value).clone()));
+                let entries: Map<String, Value> = entries.collect();
+                return self.entries(Kind::PathItem, pointer, &entries, whole.into_iter());
             };
             let target = reference.strip_prefix('#').and_then(|target| {
                 self.root
                     .pointer(&target.replace("%7B", "{").replace("%7D", "}"))
             });
-            let (Some(Value::Object(target)), Value::Object(beside)) = (target, &whole) else {
+            let Some(Value::Object(target)) = target else {
                 let message = format!("the path item `{reference}` is not in this document");
-                self.problems.push(Problem::at(
-                    Code::Reference,
-                    child(pointer, "$ref"),
-                    message,
-                ));
+                let at = child(pointer, "$ref");
+                self.problems
+                    .push(Problem::at(Code::Reference, at, message));
                 return Value::Object(Map::new());
             };
-            let mut merged = target.clone();
-            if !self.may_copy(pointer, &Value::Object(merged.clone())) {
+            let beside = std::mem::replace(&mut whole, text_keys(target).collect());
+            whole.extend(beside.into_iter().filter(|(key, _)| *key != "$ref"));
+            if !whole.values().all(|part| self.may_copy(pointer, part)) {
                 return Value::Object(Map::new());
             }
-            let others = beside.iter().filter(|(key, _)| *key != "$ref");
-            merged.extend(others.map(|(key, value)| (key.clone(), value.clone())));
-            whole = Value::Object(merged);
         }
         self.problems.push(Problem::at(
             Code::Reference,
@@ -405,6 +411,10 @@ impl Walk<'_> {
         ));
         Value::Object(Map::new())
     }
+}
+
+fn text_keys(entries: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
+    entries.iter().map(|(key, value)| (key.as_str(), value))
 }
 
 /// A requirement without scopes is sometimes written with nothing where an empty list belongs (3.1 §4.8.30).

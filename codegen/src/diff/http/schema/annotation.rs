@@ -90,7 +90,7 @@ impl<'a> Words<'a> {
             ),
             title: (at(title), title.and_then(|one| one.title.as_deref())),
             examples: (at(examples), examples.map_or(&[], |one| &one.examples)),
-            default: (at(default), default.and_then(|one| one.default.as_ref())),
+            default: (at(default), default.and_then(|one| one.default.as_deref())),
             others: (
                 at(others.map(|(schema, _)| schema)),
                 others.map(|(_, sum)| *sum),

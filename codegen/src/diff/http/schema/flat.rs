@@ -118,7 +118,7 @@ impl<'a> Flat<'a> {
             });
             self.values = Some(both.collect());
         }
-        for (name, id) in schema.properties.iter().flatten() {
+        for (name, id) in schema.each_property() {
             let ids = self.properties.entry(name).or_default();
             if !ids.contains(id) {
                 ids.push(*id);
@@ -143,7 +143,7 @@ impl<'a> Flat<'a> {
                 self.unions.push(members);
             }
         }
-        self.discriminator = self.discriminator.or(schema.discriminator.as_ref());
+        self.discriminator = self.discriminator.or(schema.discriminator.as_deref());
     }
 
     /// `additionalProperties` beside `patternProperties` is told by what was read of the former alone.

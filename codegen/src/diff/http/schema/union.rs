@@ -194,7 +194,7 @@ impl Member {
                     .clone(),
             )
         });
-        let properties = schema.properties.iter().flatten();
+        let properties = schema.each_property();
         let parts: Vec<String> = properties
             .clone()
             .map(|(name, id)| format!("{name}:{}", types(nodes.get(nodes.schemas.target(*id)))))
