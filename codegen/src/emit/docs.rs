@@ -6,15 +6,18 @@ use quote::quote;
 /// A comment of these lines.
 pub(super) fn docs(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
+        let mut comment = String::with_capacity(line.len() + 1);
+        if !line.is_empty() {
+            comment.push(' ');
             // Names of the document come here too: rustc refuses a bare CR.
-            format!(" {}", line.replace(char::is_control, " "))
-        };
-        quote!(#[doc = #line])
+            comment.extend(line.chars().map(|sign| match sign {
+                sign if sign.is_control() => ' ',
+                sign => sign,
+            }));
+        }
+        quote!(#[doc = #comment])
     });
-    quote!(#(#lines)*)
+    lines.collect()
 }
 
 /// `#[deprecated]` where the document says so.

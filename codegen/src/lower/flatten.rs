@@ -40,6 +40,11 @@ pub(super) struct Flat {
 /// Without recursion, since a document decides how long a chain is.
 pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
     let mut flat = Flat::default();
+    let schema = schemas.get(id);
+    if schema.reference.is_none() && schema.all_of.is_empty() {
+        merge(schemas, id, id, &mut flat);
+        return without_left_out(flat);
+    }
     let mut seen = BTreeSet::new();
     let mut waiting = vec![Step::Enter(id)];
     while let Some(step) = waiting.pop() {
@@ -57,6 +62,11 @@ pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
             Step::Merge(part) => merge(schemas, id, part, &mut flat),
         }
     }
+    without_left_out(flat)
+}
+
+/// What a view leaves out, and no other part brings, is not required.
+fn without_left_out(mut flat: Flat) -> Flat {
     let has = |name: &String| {
         let properties = flat.properties.as_ref();
         properties.is_some_and(|all| all.contains_key(name))

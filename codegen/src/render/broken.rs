@@ -79,8 +79,11 @@ fn elements(
         write(element, indent, out)?;
         rest = after.get(1..).unwrap_or_default();
         // The comma after the last one is there as the list is broken, and is not measured.
-        let measured = out.len() + usize::from(!rest.is_empty()) - start;
-        if measured > WIDTH {
+        let last = out[start..]
+            .rfind('\n')
+            .map_or(start, |end| start + end + 1);
+        let measured = out.len() + usize::from(!rest.is_empty()) - last;
+        if measured > WIDTH && !is_unbreakable(element) {
             return Err(Doubt);
         }
         out.push_str(",\n");
@@ -130,12 +133,144 @@ pub(super) fn item(tokens: &[Token], indent: usize, out: &mut String) -> Result<
     }
 }
 
+/// An attribute with a list, after the indent that is written already.
+pub(super) fn attribute(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
+    let [name, Token::Group(list)] = tokens else {
+        return Err(Doubt);
+    };
+    out.push_str("#[");
+    line(std::slice::from_ref(name), Place::Head, out)?;
+    out.push_str("(\n");
+    let mut rest = list.tokens();
+    while !rest.is_empty() {
+        let (element, after) = rest.split_at(to_comma(rest));
+        rest = after.get(1..).unwrap_or_default();
+        let start = indented(indent + INDENT, out);
+        line(element, Place::Head, out)?;
+        if !rest.is_empty() {
+            out.push(',');
+        }
+        finish(start, out)?;
+    }
+    indented(indent, out);
+    out.push_str(")]\n");
+    Ok(())
+}
+
+/// One method of a variable, called on a line of its own, after the indent that is written already.
+pub(super) fn call(
+    tokens: &[Token],
+    end: &str,
+    indent: usize,
+    out: &mut String,
+) -> Result<(), Doubt> {
+    let (receiver, method, arguments, question) = match tokens {
+        [receiver, method @ .., Token::Group(arguments)] => (receiver, method, arguments, ""),
+        [
+            receiver,
+            method @ ..,
+            Token::Group(arguments),
+            Token::Punct(sign),
+        ] if sign.as_char() == '?' => (receiver, method, arguments, "?"),
+        _ => return Err(Doubt),
+    };
+    let [Token::Punct(dot), Token::Ident(_)] = method else {
+        return Err(Doubt);
+    };
+    let is_list = arguments.delimiter() == Delimiter::Parenthesis && dot.as_char() == '.';
+    // A short name keeps its method beside it.
+    let is_long =
+        matches!(receiver, Token::Ident(name) if name.to_string().chars().count() > INDENT);
+    if !is_list || !is_long {
+        return Err(Doubt);
+    }
+    line(std::slice::from_ref(receiver), Place::Code, out)?;
+    out.push('\n');
+    let start = indented(indent + INDENT, out);
+    line(&tokens[1..], Place::Code, out)?;
+    out.push_str(end);
+    if finish(start, out).is_ok() {
+        return Ok(());
+    }
+    out.truncate(start + indent + INDENT);
+    line(method, Place::Code, out)?;
+    out.push_str("(\n");
+    elements(
+        arguments.tokens(),
+        indent + 2 * INDENT,
+        out,
+        |part, _, out| line(part, Place::Code, out),
+    )?;
+    indented(indent + INDENT, out);
+    out.push(')');
+    out.push_str(question);
+    out.push_str(end);
+    out.push('\n');
+    Ok(())
+}
+
+/// An arm of a `match` whose body becomes a block.
+pub(super) fn arm(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
+    let is_arrow = |pair: &[Token]| matches!(pair, [Token::Punct(first), Token::Punct(second)] if first.as_char() == '=' && second.as_char() == '>');
+    let at = tokens.windows(2).position(is_arrow).ok_or(Doubt)?;
+    let (pattern, body) = (&tokens[..at], &tokens[at + 2..]);
+    let is_or = |token: &Token| matches!(token, Token::Punct(sign) if sign.as_char() == '|');
+    let start = indented(indent, out);
+    line(pattern, Place::Code, out)?;
+    out.push_str(" => ");
+    // The brace may stand beyond the end.
+    if out.len() - start > WIDTH {
+        out.truncate(start);
+        return alternatives(pattern.split(is_or), body, indent, out);
+    }
+    out.push_str("{\n");
+    let start = indented(indent + INDENT, out);
+    line(body, Place::Code, out)?;
+    if out.len() - start > WIDTH && !is_unbreakable(body) {
+        return Err(Doubt);
+    }
+    out.push('\n');
+    indented(indent, out);
+    out.push_str("}\n");
+    Ok(())
+}
+
+/// An arm with its patterns one below the other.
+fn alternatives<'a>(
+    patterns: impl Iterator<Item = &'a [Token]>,
+    body: &[Token],
+    indent: usize,
+    out: &mut String,
+) -> Result<(), Doubt> {
+    let mut start = indented(indent, out);
+    for (index, pattern) in patterns.enumerate() {
+        if index > 0 {
+            finish(start, out)?;
+            start = indented(indent, out);
+            out.push_str("| ");
+        }
+        line(pattern, Place::Code, out)?;
+    }
+    out.push_str(" => ");
+    line(body, Place::Code, out)?;
+    if out.len() - start > WIDTH {
+        return Err(Doubt);
+    }
+    out.push_str(",\n");
+    Ok(())
+}
+
 /// An element of an array: on one line, or a call whose arguments are.
 fn element(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let begin = out.len();
     line(tokens, Place::Code, out)?;
-    if out.len() + 1 - begin + indent <= WIDTH {
+    let length = out.len() - begin + indent;
+    if length < WIDTH {
         return Ok(());
+    }
+    // How arguments of types end decides whether the comma may stand beyond the end.
+    if length == WIDTH {
+        return Err(Doubt);
     }
     out.truncate(begin);
     let Some((Token::Group(list), path)) = tokens.split_last() else {
@@ -211,7 +346,7 @@ fn ty(tokens: &[Token], indent: usize, comma: usize, out: &mut String) -> Result
 fn is_unbreakable(tokens: &[Token]) -> bool {
     tokens.iter().all(|token| match token {
         Token::Group(_) => false,
-        Token::Punct(sign) => sign.as_char() != '<',
+        Token::Punct(sign) => !['<', '.'].contains(&sign.as_char()),
         _ => true,
     })
 }
@@ -224,6 +359,22 @@ mod tests {
     #[test]
     fn what_is_too_long_is_broken_as_the_other_printer_does() {
         let forms = [
+            "impl X { const C: &'static [A] = &[rt::Case::new(|value| a(value, Self::N), b::<Vec<A>>), rt::Case::new(|value| a(value, Self::A), b::<Vec<N>>)]; }",
+            "impl X { const C: &'static [A] = &[rt::Case::new(|value| a(value, Self::A), b::<Vec<Vec<N>>>), rt::Case::new(N, b::<A>)]; }",
+            "impl X { fn p(&self) -> &rt::Parts { match self { Self::N(response) | Self::Aaaaaaaaaa(response) | Self::Default(response) => response.parts(), } } }",
+            "impl X { fn p(&self) -> &rt::Parts { match self { Self::A(response) | Self::N(response) => response.parts(), Self::B(response) => response.parts() } } }",
+            "impl X { fn e(&self, request: &mut R) -> A { request.query(\"N\", &self.a)?; request.query(\"b\", &self.N)?; Ok(()) } }",
+            "impl X { fn e(&self, request: &mut R) -> A { request.form_with(&[(\"N\", rt::F::Styled(rt::Style::D, true))], &self.body) } }",
+            "impl X { fn e(&self, request: &mut R) -> A { request.json(N)?; request.path(\"a\", &self.N, A::B { c: true })?; request.done() } }",
+            "impl X { fn x(&self) -> &str { match self { Self::N => \"a\", Self::A => \"N\", Self::C(value) => value.as_str(), } } }",
+            "impl X { fn x(value: &str) -> Self { match value { \"a\" => Self::N, \"N\" => Self::A, _ => Self::C(A::new(value)), } } }",
+            "impl X { fn d(response: A) -> B { match response.status() { 200 => response.json(), _ => response.error(N::Default), } } }",
+            "impl X { fn d(response: A) -> B { match response.status() { 400..=499 => response.error_with(N::Status4xx), _ => response.undeclared(), } } }",
+            "impl X { pub fn n(mut self, value: N) -> Self { self.n = Some(value); self } }",
+            "impl X { pub fn n(mut self, value: impl Into<N>) -> Self { self.n = Some(value.into()); self } }",
+            "impl X { pub fn new(a: N, b: i64, c: Vec<N>) -> Self { Self { a, b, c } } }",
+            "struct S { #[serde(rename = \"N\", default, skip_serializing_if = \"Option::is_none\")] pub a: Option<i64> }",
+            "enum S { #[serde(rename = \"N\")] A, #[deprecated] B }",
             "impl X { pub fn a(&self, body: N) -> Call<N> { self.call(N { body }) } }",
             "impl X { pub fn N(&self) -> Call<A> { self.call(A {}) } }",
             "impl X { fn b(response: N) -> Result<Response<Self::Output>, Error<N>> { response.a() } }",
@@ -254,6 +405,6 @@ mod tests {
                 }
             }
         }
-        assert!(plainly > 1700, "{plainly}");
+        assert!(plainly > 3600, "{plainly}");
     }
 }

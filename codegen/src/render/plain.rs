@@ -261,7 +261,10 @@ fn attribute(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Do
     out.push_str("#[");
     line(tokens, Place::Head, out)?;
     out.push(']');
-    finish(start, out)
+    finish(start, out).or_else(|Doubt| {
+        out.truncate(start + indent);
+        broken::attribute(tokens, indent, out)
+    })
 }
 
 /// What a text says: as it is written where nothing in it is escaped.
@@ -309,7 +312,10 @@ fn statement(tokens: &[Token], end: &str, indent: usize, out: &mut String) -> Re
     let begin = out.len();
     if line(tokens, Place::Code, out).is_ok() {
         out.push_str(end);
-        return finish(start, out);
+        return finish(start, out).or_else(|Doubt| {
+            out.truncate(begin);
+            broken::call(tokens, end, indent, out)
+        });
     }
     out.truncate(begin);
     long_struct(tokens, end, indent, out)
@@ -394,8 +400,13 @@ fn choice(head: &[Token], arms: &[Token], indent: usize, out: &mut String) -> Re
         }
         let start = indented(indent + INDENT, out);
         line(arm, Place::Code, out)?;
-        out.push(',');
-        finish(start, out)?;
+        // The comma may stand beyond the end.
+        if out.len() - start > WIDTH {
+            out.truncate(start);
+            broken::arm(arm, indent + INDENT, out)?;
+        } else {
+            out.push_str(",\n");
+        }
         rest = after.get(1..).unwrap_or_default();
     }
     indented(indent, out);

@@ -14,6 +14,9 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 /// fence within a quote may stand where it opens nothing. So the result is looked at again, and what does not come
 /// to rest is shown as it was written.
 pub(super) fn safe(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut text = visible(text);
     for _ in 0..PASSES {
         let (plain, is_settled) = pass(&text);
@@ -23,6 +26,14 @@ pub(super) fn safe(text: &str) -> String {
         text = plain;
     }
     as_code(&text)
+}
+
+/// Whether it is running text on one line, as most are, with no sign that could mean something.
+fn is_plain(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;'()?%$".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(is_word)
+        && !text.ends_with(' ')
 }
 
 /// Passes after which a text is given up.
@@ -324,6 +335,38 @@ mod tests {
                     "{block:?} in:\n{safe}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_what_the_parser_leaves() {
+        for text in [
+            "The name of it.",
+            "What it costs, in % (US$): no more; isn't it?",
+        ] {
+            assert_eq!(safe(text), text);
+        }
+        for text in ["The name.", "Isn't it (at 5 %, or $3)?", "a; b, c."] {
+            assert!(super::is_plain(text), "{text}");
+            let kinds: Vec<Event<'_>> = Parser::new_ext(text, OPTIONS).collect();
+            assert!(
+                matches!(&kinds[..], [Event::Start(Tag::Paragraph), Event::Text(whole), Event::End(_)] if **whole == *text),
+                "{kinds:?}"
+            );
+        }
+        for text in [
+            "- a",
+            "1. a",
+            "a ",
+            "a_b",
+            "a\nb",
+            "[a]",
+            "http://x.org",
+            "a < b",
+            "`a`",
+            "é",
+        ] {
+            assert!(!super::is_plain(text), "{text}");
         }
     }
 
