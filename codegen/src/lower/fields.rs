@@ -64,20 +64,17 @@ pub(super) fn presence(ty: TypeRef, required: bool, is_nullable: bool) -> TypeRe
 }
 
 /// The fields of the struct that the schema at `pointer` becomes, in document order.
-pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat, pointer: &str) -> Vec<Field> {
-    let properties = flat.properties.as_ref();
-    let wires = properties
-        .into_iter()
-        .flatten()
+pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat<'_>, pointer: &str) -> Vec<Field> {
+    let wires = flat
+        .each_property()
         .map(|(name, _)| name.as_str())
         .chain(undescribed(flat));
     let names = unique(wires, |name| snake(name, "field"), &[], "_");
-    let mut fields: Vec<Field> = properties
-        .into_iter()
-        .flatten()
+    let mut fields: Vec<Field> = flat
+        .each_property()
         .map(|(wire, id)| {
             let schema = api.schemas.get(*id);
-            let required = flat.required.contains(wire);
+            let required = flat.required.contains(wire.as_str());
             let name = names[wire.as_str()].clone();
             Field {
                 pointer: views::in_document(&schema.pointer),
@@ -118,15 +115,12 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat, pointer: &str) -> V
 
 /// Names that are required and have no schema, where nothing else would hold them. Often they are slips, so that
 /// callers are not made to give them.
-pub(super) fn undescribed(flat: &Flat) -> impl Iterator<Item = &str> {
+pub(super) fn undescribed<'f>(flat: &'f Flat<'_>) -> impl Iterator<Item = &'f str> {
     let is_held = matches!(flat.additional, Additional::Any | Additional::Schema(_));
-    let is_known = |name: &&String| {
-        flat.properties
-            .as_ref()
-            .is_some_and(|all| all.contains_key(*name))
-    };
-    let names = flat.required.iter().filter(move |name| !is_known(name));
-    names.filter(move |_| !is_held).map(String::as_str)
+    let properties = flat.properties.as_deref();
+    let is_known = move |name: &str| properties.is_some_and(|all| all.contains_key(name));
+    let names = flat.required.iter().copied();
+    names.filter(move |name| !is_held && !is_known(name))
 }
 
 /// The field for properties that have none of their own, where the document expects some.

@@ -1,5 +1,6 @@
 //! A schema with what `allOf` and `$ref` bring into it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
@@ -9,19 +10,19 @@ use crate::api::{Additional, Discriminator, SchemaId, Schemas, SimpleType};
 
 /// What a schema asks for as a whole.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Flat {
+pub(super) struct Flat<'a> {
     pub(super) types: Vec<SimpleType>,
-    pub(super) format: Option<String>,
+    pub(super) format: Option<&'a str>,
     /// The smallest number allowed, if it is said.
     pub(super) minimum: Option<f64>,
     /// The largest one.
     pub(super) maximum: Option<f64>,
-    pub(super) values: Option<Vec<Value>>,
+    pub(super) values: Option<&'a [Value]>,
     /// `None` if `properties` stands nowhere.
-    pub(super) properties: Option<IndexMap<String, SchemaId>>,
-    pub(super) required: BTreeSet<String>,
+    pub(super) properties: Option<Cow<'a, IndexMap<String, SchemaId>>>,
+    pub(super) required: BTreeSet<&'a str>,
     /// Properties that this view does not have.
-    pub(super) left_out: Vec<String>,
+    pub(super) left_out: Vec<&'a str>,
     pub(super) additional: Additional,
     pub(super) items: Option<SchemaId>,
     /// The schemas of the first items.
@@ -31,14 +32,21 @@ pub(super) struct Flat {
     /// The alternatives of `oneOf` and `anyOf`.
     pub(super) alternatives: Vec<SchemaId>,
     /// What tells them apart, if the document says so where it lists them.
-    pub(super) discriminator: Option<Box<Discriminator>>,
+    pub(super) discriminator: Option<&'a Discriminator>,
     /// How many references and parts of `allOf` it was made from.
     pub(super) parts: usize,
 }
 
+impl Flat<'_> {
+    /// All properties.
+    pub(super) fn each_property(&self) -> impl Iterator<Item = (&String, &SchemaId)> + Clone {
+        self.properties.iter().flat_map(|all| all.iter())
+    }
+}
+
 /// Merges everything that applies to the instance at once: what a schema is made of before the schema itself.
 /// Without recursion, since a document decides how long a chain is.
-pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
+pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat<'_> {
     let mut flat = Flat::default();
     let schema = schemas.get(id);
     if schema.reference.is_none() && schema.all_of.is_empty() {
@@ -66,16 +74,14 @@ pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat {
 }
 
 /// What a view leaves out, and no other part brings, is not required.
-fn without_left_out(mut flat: Flat) -> Flat {
-    let has = |name: &String| {
-        let properties = flat.properties.as_ref();
-        properties.is_some_and(|all| all.contains_key(name))
-    };
-    let gone: Vec<String> = flat
+fn without_left_out(mut flat: Flat<'_>) -> Flat<'_> {
+    let properties = flat.properties.as_deref();
+    let has = |name: &str| properties.is_some_and(|all| all.contains_key(name));
+    let gone: Vec<&str> = flat
         .left_out
         .iter()
+        .copied()
         .filter(|name| !has(name))
-        .cloned()
         .collect();
     flat.required.retain(|name| !gone.contains(name));
     flat
@@ -86,15 +92,15 @@ enum Step {
     Merge(SchemaId),
 }
 
-fn merge(schemas: &Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat) {
+fn merge<'a>(schemas: &'a Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat<'a>) {
     let schema = schemas.get(id);
     if flat.types.is_empty() {
         flat.types.clone_from(&schema.types);
     }
     flat.minimum = schema.minimum().or(flat.minimum);
     flat.maximum = schema.maximum().or(flat.maximum);
-    flat.format = schema.format.clone().or(flat.format.take());
-    flat.values = schema.values.clone().or(flat.values.take());
+    flat.format = schema.format.as_deref().or(flat.format);
+    flat.values = schema.values.as_deref().or(flat.values);
     flat.items = schema.items.or(flat.items);
     if !schema.prefix.is_empty() {
         let is_false = |id: SchemaId| schemas.get(id).boolean == Some(false);
@@ -103,14 +109,20 @@ fn merge(schemas: &Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat) {
         flat.is_closed = schema.items.is_some_and(is_false)
             || most.is_some_and(|most| most.is_ok_and(|most| most <= schema.prefix.len()));
     }
-    flat.left_out.extend(schema.left_out.iter().cloned());
-    flat.required.extend(schema.required.iter().cloned());
-    if schema.properties.is_some() {
-        let merged = flat.properties.get_or_insert_default();
-        for (name, property) in schema.each_property() {
-            // One that says nothing of the value leaves what another part says.
-            if !merged.contains_key(name) || !schemas.get(*property).is_anything() {
-                merged.insert(name.clone(), *property);
+    flat.left_out
+        .extend(schema.left_out.iter().map(String::as_str));
+    flat.required
+        .extend(schema.required.iter().map(String::as_str));
+    match (&mut flat.properties, schema.properties.as_deref()) {
+        (_, None) => {}
+        (none @ None, Some(properties)) => *none = Some(Cow::Borrowed(properties)),
+        (Some(merged), Some(properties)) => {
+            let merged = merged.to_mut();
+            for (name, property) in properties {
+                // One that says nothing of the value leaves what another part says.
+                if !merged.contains_key(name) || !schemas.get(*property).is_anything() {
+                    merged.insert(name.clone(), *property);
+                }
             }
         }
     }
@@ -123,7 +135,7 @@ fn merge(schemas: &Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat) {
     if flat.alternatives.is_empty() && !lists_root {
         flat.alternatives = alternatives().collect();
         if !flat.alternatives.is_empty() {
-            flat.discriminator.clone_from(&schema.discriminator);
+            flat.discriminator = schema.discriminator.as_deref();
         }
     }
 }

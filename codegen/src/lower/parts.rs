@@ -46,7 +46,7 @@ pub(super) fn headers(
             let required = header.required
                 && body.required
                 && forms.len() == 1
-                && flat.required.contains(part);
+                && flat.required.contains(part.as_str());
             let wanted = snake(&format!("{part} {}", header.name), "header");
             let name = free_name(&wanted, "_", &mut numbers, |name| {
                 name != "body"
@@ -148,7 +148,7 @@ pub(super) fn files(api: &Api) -> BTreeSet<SchemaId> {
     for media in media.filter(|media| is_multipart(media)) {
         let Some(schema) = media.schema else { continue };
         let flat = flatten(&api.schemas, decisive(&api.schemas, schema));
-        for (_, property) in flat.properties.iter().flatten() {
+        for (_, property) in flat.each_property() {
             let property = decisive(&api.schemas, *property);
             let items = flatten(&api.schemas, property).items;
             let items = items.map(|items| decisive(&api.schemas, items));

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
 use super::flatten::{Flat, flatten};
 use super::shape::{Alternative, Shape, decisive, shape};
 use super::{told, unions};
@@ -56,7 +54,7 @@ impl Reach {
                 Shape::Tuple(items) => waiting.extend(self.hold(schemas, id, &items)),
                 Shape::Struct(flat) => {
                     self.losses.extend(told::of_struct(schemas, id, &flat));
-                    waiting.extend(flat.properties.iter().flatten().map(|(_, id)| *id));
+                    waiting.extend(flat.each_property().map(|(_, id)| *id));
                     if let Additional::Schema(values) = flat.additional {
                         waiting.push(values);
                     }
@@ -102,7 +100,7 @@ impl Reach {
 /// What a shape is made of, as much as it takes to find that out: an alternative is looked at with all that it is
 /// made of each time that it is listed.
 fn parts(schemas: &Schemas, shape: &Shape) -> usize {
-    let of_flat = |flat: &Flat| flat.parts + flat.properties.as_ref().map_or(0, IndexMap::len);
+    let of_flat = |flat: &Flat<'_>| flat.parts + flat.each_property().count();
     let of_alternative = |one: &Alternative| match one {
         Alternative::Schema(id) => {
             let flat = flatten(schemas, decisive(schemas, *id));
@@ -122,7 +120,7 @@ fn parts(schemas: &Schemas, shape: &Shape) -> usize {
 fn words(schemas: &Schemas, shape: &Shape) -> usize {
     let Shape::Struct(flat) = shape else { return 0 };
     let of = |id: SchemaId| schemas.get(id).description.as_ref().map(String::len);
-    let properties = flat.properties.iter().flatten();
+    let properties = flat.each_property();
     properties
         .map(|(_, id)| {
             of(*id)

@@ -1,5 +1,6 @@
 //! What kind of Rust type a schema becomes.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -11,7 +12,7 @@ use crate::api::{Additional, Schema, SchemaId, Schemas, SimpleType};
 /// The kind of Rust type.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "it lives for one decision")]
-pub(super) enum Shape {
+pub(super) enum Shape<'a> {
     Scalar(Scalar),
     /// Anything: `rt::Value`. Holds why, if the document says more than that.
     Any(Option<&'static str>),
@@ -22,7 +23,7 @@ pub(super) enum Shape {
     External(String),
     Map(Option<SchemaId>),
     StringEnum(Vec<String>),
-    Struct(Flat),
+    Struct(Flat<'a>),
     /// One of several.
     Union(Vec<Alternative>),
 }
@@ -34,7 +35,7 @@ pub(super) enum Alternative {
     Type(SimpleType, SchemaId),
 }
 
-impl Shape {
+impl Shape<'_> {
     /// Whether it needs a name.
     pub(super) fn is_named(&self) -> bool {
         matches!(self, Self::StringEnum(_) | Self::Struct(_) | Self::Union(_))
@@ -125,7 +126,7 @@ pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// The kind of Rust type of a schema; `id` must be [`decisive`].
-pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
+pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape<'_> {
     let shape = open_shape(schemas, id);
     if nameless_parts(&shape).next().is_some()
         && let Some(why) = endless(schemas, id)
@@ -136,7 +137,7 @@ pub(super) fn shape(schemas: &Schemas, id: SchemaId) -> Shape {
 }
 
 /// What a list or a map is made of.
-fn nameless_parts(shape: &Shape) -> impl Iterator<Item = SchemaId> + '_ {
+fn nameless_parts<'s>(shape: &'s Shape<'_>) -> impl Iterator<Item = SchemaId> + use<'s> {
     let (one, several) = match shape {
         Shape::List(inner) | Shape::Map(inner) => (*inner, &[][..]),
         Shape::Tuple(items) => (None, &items[..]),
@@ -170,7 +171,7 @@ fn endless(schemas: &Schemas, id: SchemaId) -> Option<&'static str> {
     None
 }
 
-fn open_shape(schemas: &Schemas, id: SchemaId) -> Shape {
+fn open_shape(schemas: &Schemas, id: SchemaId) -> Shape<'_> {
     if let Some(path) = &schemas.get(id).rust_type {
         return Shape::External(path.clone());
     }
@@ -184,7 +185,7 @@ fn open_shape(schemas: &Schemas, id: SchemaId) -> Shape {
         let alternatives = derived.into_iter().chain(own);
         return Shape::Union(alternatives.map(Alternative::Schema).collect());
     }
-    if let Some(values) = &flat.values {
+    if let Some(values) = flat.values {
         return of_values(values, &flat);
     }
     let is_object = flat.properties.is_some() || flat.additional != Additional::Unsaid;
@@ -207,12 +208,12 @@ fn open_shape(schemas: &Schemas, id: SchemaId) -> Shape {
 }
 
 /// The kind of Rust type of a schema as if it had this one `type`.
-pub(super) fn of_type(simple: SimpleType, flat: Flat) -> Shape {
+pub(super) fn of_type(simple: SimpleType, flat: Flat<'_>) -> Shape<'_> {
     let scalar = match simple {
         SimpleType::Boolean => Scalar::Bool,
         SimpleType::Integer => integer(&flat),
         SimpleType::Number => Scalar::F64,
-        SimpleType::String => text(flat.format.as_deref()),
+        SimpleType::String => text(flat.format),
         SimpleType::Array => return list(flat),
         SimpleType::Object => return object(flat),
     };
@@ -222,7 +223,7 @@ pub(super) fn of_type(simple: SimpleType, flat: Flat) -> Shape {
 /// The most places of a tuple that the standard library's traits know.
 const LARGEST_TUPLE: usize = 12;
 
-fn list(flat: Flat) -> Shape {
+fn list(flat: Flat<'_>) -> Shape<'_> {
     match flat.prefix.len() {
         0 => Shape::List(flat.items),
         1..=LARGEST_TUPLE if flat.is_closed => Shape::Tuple(flat.prefix),
@@ -233,16 +234,13 @@ fn list(flat: Flat) -> Shape {
 
 /// The width that the format names, or a larger one that the largest value asks for; unsigned where the smallest
 /// value says so.
-fn integer(flat: &Flat) -> Scalar {
+fn integer(flat: &Flat<'_>) -> Scalar {
     let largest = flat.maximum.unwrap_or_default();
     let is_small = matches!(
-        flat.format.as_deref(),
+        flat.format,
         Some("int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8")
     );
-    let is_unsigned = flat
-        .format
-        .as_deref()
-        .is_some_and(|format| format.starts_with("uint"))
+    let is_unsigned = flat.format.is_some_and(|format| format.starts_with("uint"))
         || flat.minimum.is_some_and(|minimum| minimum >= 0.0);
     // Beyond what is signed, and nothing below zero is asked for.
     let is_unsigned =
@@ -275,7 +273,7 @@ fn text(format: Option<&str>) -> Scalar {
     }
 }
 
-fn object(flat: Flat) -> Shape {
+fn object(flat: Flat<'_>) -> Shape<'_> {
     match (&flat.properties, &flat.additional) {
         (None, Additional::Schema(values)) => Shape::Map(Some(*values)),
         (None, _) => Shape::Map(None),
@@ -287,7 +285,7 @@ fn object(flat: Flat) -> Shape {
     }
 }
 
-fn of_values(values: &[Value], flat: &Flat) -> Shape {
+fn of_values<'a>(values: &[Value], flat: &Flat<'a>) -> Shape<'a> {
     let texts: Vec<String> = values
         .iter()
         .filter_map(Value::as_str)
@@ -348,14 +346,14 @@ fn own_alternative(schemas: &Schemas, base: SchemaId) -> Option<SchemaId> {
 }
 
 /// What is one of several things: an enum, or less where the alternatives are all of one kind.
-fn union(schemas: &Schemas, id: SchemaId, flat: Flat) -> Shape {
+fn union<'a>(schemas: &'a Schemas, id: SchemaId, flat: Flat<'a>) -> Shape<'a> {
     let listed = || {
         flat.alternatives
             .iter()
             .copied()
             .filter(|part| !is_null(schemas, *part))
     };
-    let parts: Vec<Flat> = listed()
+    let parts: Vec<Flat<'_>> = listed()
         .map(|part| flatten(schemas, decisive(schemas, part)))
         .collect();
     let is_object = flat.properties.is_some() || flat.types[..] == [SimpleType::Object];
@@ -363,7 +361,7 @@ fn union(schemas: &Schemas, id: SchemaId, flat: Flat) -> Shape {
     if is_object && is_beside {
         return beside_properties(flat, &parts);
     }
-    let shapes: Vec<Shape> = listed()
+    let shapes: Vec<Shape<'_>> = listed()
         .map(|part| shape_without_union(schemas, decisive(schemas, part)))
         .collect();
     if let Some(one) = all_numbers(&shapes).or_else(|| all_text(&shapes)) {
@@ -383,14 +381,14 @@ fn union(schemas: &Schemas, id: SchemaId, flat: Flat) -> Shape {
 
 /// Whether every alternative has all the properties that stand beside the alternatives; the one that names
 /// the alternative is written with it.
-fn repeats(flat: &Flat, parts: &[Flat]) -> bool {
+fn repeats(flat: &Flat<'_>, parts: &[Flat<'_>]) -> bool {
     let tag = flat
         .discriminator
         .as_ref()
         .map(|from| from.property.as_str());
-    let mut outer = flat.properties.iter().flatten().map(|(name, _)| name);
+    let mut outer = flat.each_property().map(|(name, _)| name);
     outer.all(|name| {
-        let has = |part: &Flat| {
+        let has = |part: &Flat<'_>| {
             part.properties
                 .as_ref()
                 .is_some_and(|all| all.contains_key(name))
@@ -400,13 +398,13 @@ fn repeats(flat: &Flat, parts: &[Flat]) -> bool {
 }
 
 /// A part that only says which properties are required, or nothing at all.
-fn says_nothing(part: &Flat) -> bool {
+fn says_nothing(part: &Flat<'_>) -> bool {
     let is_object = part.types.is_empty() || part.types[..] == [SimpleType::Object];
     is_object && part.properties.is_none() && part.values.is_none() && part.alternatives.is_empty()
 }
 
 /// Whether any value will do.
-fn is_anything(part: &Flat) -> bool {
+fn is_anything(part: &Flat<'_>) -> bool {
     says_nothing(part)
         && part.types.is_empty()
         && part.items.is_none()
@@ -415,19 +413,19 @@ fn is_anything(part: &Flat) -> bool {
 }
 
 /// Alternatives beside `properties`: one struct that has a place for the properties of all of them.
-fn beside_properties(flat: Flat, parts: &[Flat]) -> Shape {
+fn beside_properties<'a>(flat: Flat<'a>, parts: &[Flat<'a>]) -> Shape<'a> {
     let mut whole = Flat {
         alternatives: Vec::new(),
         ..flat
     };
     let outer = whole.properties.clone().unwrap_or_default();
-    let mut all = outer.clone();
+    let mut all = outer.clone().into_owned();
     for part in parts {
         let is_object = part.types.is_empty() || part.types[..] == [SimpleType::Object];
         if !is_object || part.values.is_some() || !part.alternatives.is_empty() {
             return Shape::Any(Some("alternatives beside `properties` that are no objects"));
         }
-        for (name, property) in part.properties.iter().flatten() {
+        for (name, property) in part.each_property() {
             match all.get(name) {
                 None => drop(all.insert(name.clone(), *property)),
                 Some(known) if known == property || outer.contains_key(name) => {}
@@ -440,13 +438,13 @@ fn beside_properties(flat: Flat, parts: &[Flat]) -> Shape {
         }
     }
     if whole.properties.is_some() || !all.is_empty() {
-        whole.properties = Some(all);
+        whole.properties = Some(Cow::Owned(all));
     }
     object(whole)
 }
 
 /// Several numbers are a number, and several of one scalar type that type.
-fn all_numbers(shapes: &[Shape]) -> Option<Shape> {
+fn all_numbers<'a>(shapes: &[Shape<'a>]) -> Option<Shape<'a>> {
     use Scalar::{Bool, F64, I32, I64, U32, U64};
 
     let scalars: Vec<Scalar> = shapes
@@ -476,7 +474,7 @@ fn all_numbers(shapes: &[Shape]) -> Option<Shape> {
 }
 
 /// Several strings, each with or without known values: a string with known values.
-fn all_text(shapes: &[Shape]) -> Option<Shape> {
+fn all_text<'a>(shapes: &[Shape<'a>]) -> Option<Shape<'a>> {
     let mut known: Vec<String> = Vec::new();
     for shape in shapes {
         match shape {
@@ -509,7 +507,7 @@ fn all_text(shapes: &[Shape]) -> Option<Shape> {
 
 /// Unions within unions are not told apart; this also ends the recursion. Whether a list or a map has an end is not
 /// asked: it is no scalar in either case, and the answer may be that it holds this union.
-fn shape_without_union(schemas: &Schemas, id: SchemaId) -> Shape {
+fn shape_without_union(schemas: &Schemas, id: SchemaId) -> Shape<'_> {
     let flat = flatten(schemas, id);
     if flat.alternatives.is_empty() && flat.types.len() < 2 {
         open_shape(schemas, id)

@@ -21,11 +21,11 @@ pub(super) fn lower(
 ) -> UnionDef {
     let listed = flatten(&api.schemas, id).discriminator;
     let is_listed = listed.is_some();
-    let discriminator = listed.or_else(|| api.schemas.get(id).discriminator.clone());
+    let discriminator = listed.or_else(|| api.schemas.get(id).discriminator.as_deref());
     let own_name = plan.types.get(&id).map(String::as_str).unwrap_or_default();
     let mut variants: Vec<UnionVariant> = Vec::new();
     for alternative in alternatives {
-        let mut variant = variant(api, plan, own_name, alternative, discriminator.as_deref());
+        let mut variant = variant(api, plan, own_name, alternative, discriminator);
         if let (false, Alternative::Schema(part), Some(from)) =
             (is_listed, alternative, discriminator.as_ref())
         {
@@ -51,7 +51,7 @@ pub(super) fn lower(
         base: base
             .map(|base| type_of(api, plan, base))
             .filter(|ty| matches!(ty, TypeRef::Named(_))),
-        tag: discriminator.map(|discriminator| discriminator.property),
+        tag: discriminator.map(|discriminator| discriminator.property.clone()),
         variants,
     }
 }
@@ -87,7 +87,7 @@ fn variant(
             .zip(discriminator.and_then(|from| from.default.as_ref()))
             .is_some_and(|(id, pointer)| names(&api.schemas, pointer, id)),
         has_tag: discriminator.is_none_or(|from| has(&from.property)),
-        fixed: fixed(api, flat.properties.iter().flatten()),
+        fixed: fixed(api, flat.each_property()),
         ty,
     }
 }
@@ -247,7 +247,8 @@ fn number(variants: &mut [UnionVariant]) {
 /// What a discriminator names that is none of the alternatives.
 pub(super) fn losses(api: &Api, id: SchemaId, alternatives: &[Alternative]) -> Vec<LostNode> {
     let listed = flatten(&api.schemas, id).discriminator;
-    let Some(discriminator) = listed.or_else(|| api.schemas.get(id).discriminator.clone()) else {
+    let Some(discriminator) = listed.or_else(|| api.schemas.get(id).discriminator.as_deref())
+    else {
         return Vec::new();
     };
     let is_known = |pointer: &str| {
