@@ -4,7 +4,9 @@
 
 use serde_json::Value;
 
-pub use crate::schema::{Additional, Discriminator, Schema, SchemaId, Schemas, SimpleType};
+pub use crate::schema::{
+    Additional, Discriminator, Rare, RareKeywords, Schema, SchemaId, Schemas, SimpleType,
+};
 
 /// The resolved document.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::bases::OWN;
-use crate::api::{Additional, Api, MediaType, Schema, SchemaId, Schemas};
+use crate::api::{Additional, Api, MediaType, RareKeywords, Schema, SchemaId, Schemas};
 
 /// The name of a view in the pointer of its schema, and so in the name of its type.
 const SENT: &str = "@request";
@@ -212,7 +212,11 @@ fn copy(schemas: &mut Schemas, both: &[SchemaId]) -> BTreeMap<SchemaId, SchemaId
         if let Some(Value::String(name)) = schema.name_mut() {
             name.push_str(SENT);
         }
-        if let Some(discriminator) = &mut schema.discriminator {
+        if let Some(RareKeywords {
+            discriminator: Some(discriminator),
+            ..
+        }) = schema.rare.get_mut()
+        {
             let mapped = discriminator.mapping.iter_mut().map(|(_, pointer)| pointer);
             for pointer in mapped.chain(&mut discriminator.default) {
                 *pointer = renamed(pointer);
@@ -230,6 +234,9 @@ fn take_out(schemas: &mut Schemas, id: SchemaId, is_out: fn(&Schema) -> bool) {
         .filter(|(_, id)| says(schemas, **id, is_out))
         .map(|(name, _)| name.clone())
         .collect();
+    if out.is_empty() {
+        return;
+    }
     schemas.change(id, |schema| {
         if let Some(properties) = &mut schema.properties {
             properties.retain(|name, _| !out.contains(name));
@@ -270,9 +277,11 @@ fn edges(schema: &mut Schema) -> Vec<&mut SchemaId> {
     edges.extend(&mut schema.all_of);
     edges.extend(&mut schema.any_of);
     edges.extend(&mut schema.one_of);
-    edges.extend(&mut schema.prefix);
-    edges.extend(&mut schema.patterns);
-    edges.extend(&mut schema.base);
+    if let Some(rare) = schema.rare.get_mut() {
+        edges.extend(&mut rare.prefix);
+        edges.extend(&mut rare.patterns);
+        edges.extend(&mut rare.base);
+    }
     if let Additional::Schema(values) = &mut schema.additional {
         edges.push(values);
     }

@@ -9,7 +9,7 @@ mod model;
 mod read;
 mod table;
 
-pub use model::{Additional, Discriminator, Schema, SimpleType};
+pub use model::{Additional, Discriminator, Rare, RareKeywords, Schema, SimpleType};
 pub use table::{SchemaId, Schemas};
 
 /// How the schemas of a document are written.

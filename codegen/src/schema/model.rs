@@ -1,5 +1,7 @@
 //! One schema.
 
+use std::ops::{Deref, DerefMut};
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -61,8 +63,6 @@ pub struct Schema {
     pub title: Option<String>,
     /// `description`, in CommonMark.
     pub description: Option<String>,
-    /// `contentMediaType`.
-    pub content_media_type: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
@@ -73,22 +73,12 @@ pub struct Schema {
     pub format: Option<String>,
     /// `enum`, or `const` as a list of one.
     pub values: Option<Vec<Value>>,
-    /// `default`.
-    pub default: Option<Box<Value>>,
-    /// `examples` and `example`.
-    pub examples: Vec<Value>,
     /// `properties`, in document order; `None` if the keyword is absent.
     pub properties: Option<Box<IndexMap<String, SchemaId>>>,
     /// `required`.
     pub required: Vec<String>,
-    /// Properties that a view of it does not have, so that nothing can require them.
-    pub left_out: Vec<String>,
     /// `additionalProperties`.
     pub additional: Additional,
-    /// The schemas of `patternProperties`; in `additional` too, where that says nothing else.
-    pub patterns: Vec<SchemaId>,
-    /// `prefixItems`: the schemas of the first items, in their order.
-    pub prefix: Vec<SchemaId>,
     /// `items`.
     pub items: Option<SchemaId>,
     /// `allOf`.
@@ -97,24 +87,87 @@ pub struct Schema {
     pub any_of: Vec<SchemaId>,
     /// `oneOf`.
     pub one_of: Vec<SchemaId>,
+    /// Whether it is such a copy.
+    pub is_base_part: bool,
+    /// Limits that are told in the documentation and left to the server: keyword and value.
+    pub limits: Vec<(String, Value)>,
+    /// What few schemas say, read as if it stood here.
+    pub rare: Rare,
+}
+
+/// Keywords that few schemas have. A large document has tens of thousands of schemas, and none of them should take
+/// the room of all that one can say.
+#[derive(Clone, Debug, Default)]
+pub struct Rare(Option<Box<RareKeywords>>);
+
+impl Rare {
+    /// To be changed, if there is anything.
+    pub(crate) fn get_mut(&mut self) -> Option<&mut RareKeywords> {
+        self.0.as_deref_mut()
+    }
+}
+
+/// What [`Rare`] holds.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct RareKeywords {
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
+    /// `default`.
+    pub default: Option<Box<Value>>,
+    /// `examples` and `example`.
+    pub examples: Vec<Value>,
+    /// Properties that a view of it does not have, so that nothing can require them.
+    pub left_out: Vec<String>,
+    /// The schemas of `patternProperties`; in `additional` too, where that says nothing else.
+    pub patterns: Vec<SchemaId>,
+    /// `prefixItems`: the schemas of the first items, in their order.
+    pub prefix: Vec<SchemaId>,
     /// `discriminator`.
     pub discriminator: Option<Box<Discriminator>>,
     /// Of a base that others are made from by `allOf`: a copy that is no choice between those.
     pub base: Option<SchemaId>,
-    /// Whether it is such a copy.
-    pub is_base_part: bool,
     /// `$id`, as written.
     pub id: Option<String>,
     /// `$anchor` and `$dynamicAnchor`.
     pub anchor: Option<String>,
-    /// Limits that are told in the documentation and left to the server: keyword and value.
-    pub limits: Vec<(String, Value)>,
     /// Extensions addressed to this compiler: `x-stencil-…`.
     pub extensions: Vec<(String, Value)>,
     /// The path of the Rust type that the settings give it.
     pub rust_type: Option<String>,
     /// Keywords that no code comes from.
     pub unread: Vec<String>,
+}
+
+/// What a schema without any of them says.
+static NOTHING: RareKeywords = RareKeywords {
+    content_media_type: None,
+    default: None,
+    examples: Vec::new(),
+    left_out: Vec::new(),
+    patterns: Vec::new(),
+    prefix: Vec::new(),
+    discriminator: None,
+    base: None,
+    id: None,
+    anchor: None,
+    extensions: Vec::new(),
+    rust_type: None,
+    unread: Vec::new(),
+};
+
+impl Deref for Schema {
+    type Target = RareKeywords;
+
+    fn deref(&self) -> &RareKeywords {
+        self.rare.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for Schema {
+    fn deref_mut(&mut self) -> &mut RareKeywords {
+        self.rare.0.get_or_insert_default()
+    }
 }
 
 impl Schema {
@@ -145,7 +198,7 @@ impl Schema {
 
     /// The name that `x-stencil-name` gives it.
     pub(crate) fn name_mut(&mut self) -> Option<&mut Value> {
-        let mut all = self.extensions.iter_mut();
+        let mut all = self.rare.get_mut()?.extensions.iter_mut();
         all.find_map(|(key, value)| (key == "x-stencil-name").then_some(value))
     }
 

@@ -201,7 +201,10 @@ impl<'a> Reader<'a> {
             schema.unread.push(key.to_owned());
             return;
         }
-        schema.unread.extend(keywords::unknown_below(key, value));
+        let unknown = keywords::unknown_below(key, value);
+        if !unknown.is_empty() {
+            schema.unread.extend(unknown);
+        }
         match key {
             "type" => self.types(schema, at, value),
             "nullable" => schema.nullable |= value == &Value::Bool(true),
