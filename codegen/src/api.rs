@@ -228,6 +228,8 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// 3.2 §4.12.3: nothing is encoded.
+    Cookie,
 }
 
 /// One parameter of an operation.

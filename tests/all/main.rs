@@ -16,6 +16,7 @@ mod invalid;
 mod limits;
 mod lock;
 mod losses;
+mod merged;
 mod mock;
 mod nine;
 mod payloads;

@@ -81,3 +81,86 @@ paths: {}
     let expected = compile(&quoted).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(generated.source(), expected.source());
 }
+
+/// 3.2 §4.12.3: a cookie that nothing is encoded of; `explode` is true unless it is said otherwise.
+#[test]
+fn a_cookie_may_have_its_own_style() {
+    let parameter = |more: &str| {
+        compile(&format!(
+            "openapi: 3.2.0
+info: {{ title: Cookies, version: '1' }}
+paths:
+  /:
+    get:
+      operationId: get
+      parameters:
+        - {{ name: list, in: cookie, style: cookie{more}, schema: {{ type: array, items: {{ type: string }} }} }}
+      responses: {{ '204': {{ description: done }} }}
+"
+        ))
+    };
+    let source = parameter("").unwrap().source();
+    assert!(
+        source.contains("cookie_styled(\"list\", rt::Style::Cookie, true, &self.list)"),
+        "{source}"
+    );
+    let source = parameter(", explode: false").unwrap().source();
+    assert!(source.contains("rt::Style::Cookie, false,"), "{source}");
+    // It is a style of cookies alone.
+    let header = "openapi: 3.2.0
+info: { title: Cookies, version: '1' }
+paths:
+  /:
+    get:
+      parameters: [{ name: a, in: header, style: cookie, schema: { type: string } }]
+      responses: { '204': { description: done } }
+";
+    let report = compile(header).unwrap_err().to_string();
+    assert!(report.contains("`style` must be `simple`"), "{report}");
+}
+
+/// 3.2 §4.8.9: methods under `query` and `additionalOperations` are operations like any other, with their security.
+#[test]
+fn other_methods_have_the_security_that_they_name() {
+    let text = "openapi: 3.2.0
+info: { title: Methods, version: '1' }
+security: [{ key: [] }]
+paths:
+  /a:
+    query:
+      operationId: searchA
+      security: []
+      responses: { '204': { description: done } }
+    additionalOperations:
+      COPY:
+        operationId: copyA
+        responses: { '204': { description: done } }
+      PURGE:
+        operationId: purgeA
+        security: [{ other: [] }]
+        responses: { '204': { description: done } }
+components:
+  securitySchemes:
+    key: { type: http, scheme: bearer }
+    other: { type: apiKey, in: header, name: x-other }
+";
+    let generated = compile(text).unwrap_or_else(|report| panic!("{report}"));
+    let security = |operation: &str| {
+        let sections = generated.sections();
+        let section = sections.iter().find(|one| one.name == operation).unwrap();
+        let line = section.text.lines().find(|line| line.contains("SECURITY"));
+        line.map_or_else(|| section.text.clone(), str::to_owned)
+    };
+    assert!(
+        security("copy_a").contains("\"key\""),
+        "{}",
+        security("copy_a")
+    );
+    assert!(
+        security("purge_a").contains("\"other\""),
+        "{}",
+        security("purge_a")
+    );
+    let search = security("search_a");
+    assert!(search.contains("AUTHENTICATE: bool = false"), "{search}");
+}

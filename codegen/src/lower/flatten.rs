@@ -53,24 +53,32 @@ pub(super) fn flatten(schemas: &Schemas, id: SchemaId) -> Flat<'_> {
         merge(schemas, id, id, &mut flat);
         return without_left_out(flat);
     }
+    for part in parts(schemas, id) {
+        merge(schemas, id, part, &mut flat);
+    }
+    without_left_out(flat)
+}
+
+/// The schemas that apply to the instance at once, each after what it is made of, so that the last one counts.
+pub(super) fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    let mut parts = Vec::new();
     let mut seen = BTreeSet::new();
     let mut waiting = vec![Step::Enter(id)];
     while let Some(step) = waiting.pop() {
         match step {
             Step::Enter(part) if seen.insert(part) => {
                 let schema = schemas.get(part);
-                waiting.push(Step::Merge(part));
-                let parts = schema.reference.iter().chain(&schema.all_of);
+                waiting.push(Step::Leave(part));
+                let made_of = schema.reference.iter().chain(&schema.all_of);
                 let first = waiting.len();
-                waiting.extend(parts.map(|part| Step::Enter(*part)));
+                waiting.extend(made_of.map(|part| Step::Enter(*part)));
                 waiting[first..].reverse();
-                flat.parts += waiting.len() - first;
             }
             Step::Enter(_) => {}
-            Step::Merge(part) => merge(schemas, id, part, &mut flat),
+            Step::Leave(part) => parts.push(part),
         }
     }
-    without_left_out(flat)
+    parts
 }
 
 /// What a view leaves out, and no other part brings, is not required.
@@ -89,11 +97,12 @@ fn without_left_out(mut flat: Flat<'_>) -> Flat<'_> {
 
 enum Step {
     Enter(SchemaId),
-    Merge(SchemaId),
+    Leave(SchemaId),
 }
 
 fn merge<'a>(schemas: &'a Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat<'a>) {
     let schema = schemas.get(id);
+    flat.parts += schema.all_of.len() + usize::from(schema.reference.is_some());
     if flat.types.is_empty() {
         flat.types.clone_from(&schema.types);
     }

@@ -14,6 +14,7 @@ mod features;
 mod fields;
 mod flatten;
 mod locked;
+mod merged;
 pub(crate) mod module;
 mod names;
 mod nesting;
@@ -54,7 +55,7 @@ use plan::Plan;
 pub(crate) fn adapt(api: Api, config: &Config) -> Result<Api, Problems> {
     let mut api = select::select(api, &config.only)?;
     api.schemas.make_plain(&config.string_formats);
-    let api = bases::part(settings::apply(api, config)?);
+    let api = bases::part(merged::merge(settings::apply(api, config)?));
     Ok(views::split(api))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bodies;
 use super::fields::undescribed;
-use super::flatten::{Flat, flatten};
+use super::flatten::{Flat, flatten, parts};
 use super::shape::{Shape, decisive, shape};
 use crate::api::{Api, LostNode, MediaType, Operation, SchemaId, Schemas, SimpleType};
 use crate::load::child;
@@ -21,6 +21,9 @@ pub(super) fn of_struct(schemas: &Schemas, id: SchemaId, flat: &Flat) -> Vec<Los
         })
         .collect();
     for (name, said) in properties(schemas, id) {
+        if said.iter().any(|id| schemas.get(*id).is_merged) {
+            continue;
+        }
         let types: Vec<Vec<SimpleType>> = said.iter().map(|id| types(schemas, *id)).collect();
         for (index, one) in types.iter().enumerate() {
             if types[index + 1..].iter().any(|other| !can_meet(one, other)) {
@@ -39,32 +42,21 @@ pub(super) fn of_struct(schemas: &Schemas, id: SchemaId, flat: &Flat) -> Vec<Los
     losses
 }
 
-/// The properties of all parts that apply to the same object, each with all that is said of it.
-fn properties(schemas: &Schemas, id: SchemaId) -> BTreeMap<&str, Vec<SchemaId>> {
+/// The properties of all parts that apply to the same object, each with all that is said of it; the last one counts.
+pub(super) fn properties(schemas: &Schemas, id: SchemaId) -> BTreeMap<&str, Vec<SchemaId>> {
     let mut found: BTreeMap<&str, Vec<SchemaId>> = BTreeMap::new();
-    let mut parts = vec![id];
-    let mut done = 0;
-    while let Some(part) = parts.get(done).copied() {
-        done += 1;
-        let schema = schemas.get(part);
-        for (name, property) in schema.each_property() {
+    for part in parts(schemas, id) {
+        for (name, property) in schemas.get(part).each_property() {
             let said = found.entry(name).or_default();
-            let is_new = |known: &SchemaId| schemas.target(*known) != schemas.target(*property);
-            if said.iter().all(is_new) {
-                said.push(*property);
-            }
-        }
-        for more in schema.reference.iter().chain(&schema.all_of) {
-            if !parts.contains(more) {
-                parts.push(*more);
-            }
+            said.retain(|known| schemas.target(*known) != schemas.target(*property));
+            said.push(*property);
         }
     }
     found
 }
 
 /// Whether one of the others lacks a property that this one has.
-fn loses_members(schemas: &Schemas, one: SchemaId, others: &[SchemaId]) -> bool {
+pub(super) fn loses_members(schemas: &Schemas, one: SchemaId, others: &[SchemaId]) -> bool {
     let members = |id: SchemaId| flatten(schemas, decisive(schemas, id)).properties;
     let own = members(one).unwrap_or_default();
     let mut others = others.iter().filter_map(|other| members(*other));

@@ -7,7 +7,7 @@ use super::components::{Components, follow};
 use crate::api::{Location, LostNode, NamedType, Parameter, Style, is_json_type};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
-use crate::split::WHOLE_QUERY;
+use crate::split::{COOKIE_STYLE, WHOLE_QUERY};
 
 /// Header parameters that mean something else (3.1 §4.8.12.2.1): they are to be ignored.
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -94,6 +94,10 @@ fn resolve_one(
     };
     let data = parameter.parameter_data_ref();
     let extension = |name| data.extensions.get(name);
+    let style = match extension(COOKIE_STYLE) {
+        Some(Value::Bool(true)) => Style::Cookie,
+        _ => style,
+    };
     Some(Parameter {
         name: data.name.clone(),
         location,
@@ -102,7 +106,9 @@ fn resolve_one(
         required: data.required || location == Location::Path,
         deprecated: data.deprecated == Some(true),
         style,
-        explode: data.explode.unwrap_or(style == Style::Form),
+        explode: data
+            .explode
+            .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
         allow_reserved,
         schema: components.of_parameter(&data.format),
         is_json: is_json(data),

@@ -89,6 +89,8 @@ pub struct Schema {
     pub one_of: Vec<SchemaId>,
     /// Whether it is such a copy.
     pub is_base_part: bool,
+    /// Whether it is all that several parts of another schema say of one of its properties.
+    pub is_merged: bool,
     /// Limits that are told in the documentation and left to the server: keyword and value.
     pub limits: Vec<(String, Value)>,
     /// What few schemas say, read as if it stood here.

@@ -121,7 +121,10 @@ impl Schemas {
     pub(crate) fn made_from(&self, base: SchemaId) -> &[SchemaId] {
         let made_from = self.made_from.get_or_init(|| {
             let mut made_from: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-            for (id, schema) in self.iter().filter(|(_, schema)| !schema.is_base_part) {
+            for (id, schema) in self
+                .iter()
+                .filter(|(_, schema)| !schema.is_base_part && !schema.is_merged)
+            {
                 let bases = schema.all_of.iter();
                 let bases: BTreeSet<SchemaId> =
                     bases.filter_map(|part| self.get(*part).reference).collect();

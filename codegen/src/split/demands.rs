@@ -138,6 +138,7 @@ fn parameter(value: &Value) -> Vec<Demand> {
         Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         Some("header") => &["simple"],
         Some("path") => &["simple", "label", "matrix"],
+        Some("cookie") => &["form", "cookie"],
         _ => &["form"],
     };
     vec![

@@ -47,6 +47,8 @@ pub(super) enum Holds {
 pub(crate) const ITEM_SCHEMA: &str = "x-stencil-item-schema";
 /// The key that marks a parameter that is the whole query.
 pub(crate) const WHOLE_QUERY: &str = "x-stencil-whole-query";
+/// The key that marks a cookie whose style (3.2 §4.12.3) that reader does not know.
+pub(crate) const COOKIE_STYLE: &str = "x-stencil-cookie-style";
 
 use Holds::{List, Lost, Map, One};
 

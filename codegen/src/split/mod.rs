@@ -10,7 +10,7 @@ mod locate;
 mod mistakes;
 mod walk;
 
-pub(crate) use grammar::{ITEM_SCHEMA, WHOLE_QUERY};
+pub(crate) use grammar::{COOKIE_STYLE, ITEM_SCHEMA, WHOLE_QUERY};
 pub(crate) use walk::{MORE_METHODS, WRITTEN_PATH};
 
 use serde_json::Value;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::grammar::{Holds, ITEM_SCHEMA, Kind, WHOLE_QUERY, holds};
+use super::grammar::{COOKIE_STYLE, Holds, ITEM_SCHEMA, Kind, WHOLE_QUERY, holds};
 use super::mistakes;
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -204,6 +204,13 @@ impl<'a> Walk<'a> {
             Kind::Parameter if entries.get("in") == Some(&Value::from("querystring")) => {
                 entries.insert("in".to_owned(), Value::from("query"));
                 entries.insert(WHOLE_QUERY.to_owned(), Value::Bool(true));
+            }
+            Kind::Parameter
+                if entries.get("in") == Some(&Value::from("cookie"))
+                    && entries.get("style") == Some(&Value::from("cookie")) =>
+            {
+                entries.insert("style".to_owned(), Value::from("form"));
+                entries.insert(COOKIE_STYLE.to_owned(), Value::Bool(true));
             }
             Kind::Operation => mend_security(entries),
             Kind::ServerVariable => self.mend_variable(pointer, entries),

@@ -22,6 +22,8 @@ pub enum Style {
     PipeDelimited,
     /// `color%5BR%5D=100`: in queries.
     DeepObject,
+    /// `color=blue`: in cookies, as it is (OpenAPI 3.2 §4.12.3); `Form` encodes what is no letter.
+    Cookie,
 }
 
 /// All but the unreserved characters (RFC 3986 §2.3).
@@ -172,15 +174,13 @@ pub(super) fn pairs(
     reserved: bool,
     value: &Value,
 ) -> Written<Vec<String>> {
-    let encode = |text: &str| {
-        let set = if reserved {
-            NOT_RESERVED
-        } else {
-            NOT_UNRESERVED
-        };
-        percent_encode(text.as_bytes(), set).to_string()
+    let encode = |text: &str| match (style, reserved) {
+        // Whoever gives a value that needs an encoding gives it encoded.
+        (Style::Cookie, _) => text.to_owned(),
+        (_, true) => percent_encode(text.as_bytes(), NOT_RESERVED).to_string(),
+        (_, false) => encoded(text),
     };
-    let name = encoded(name);
+    let name = encode_name(style, name);
     if style == Style::DeepObject {
         let mut pairs = Vec::new();
         deep(&name, value, &encode, &mut pairs)?;
@@ -191,7 +191,7 @@ pub(super) fn pairs(
         Style::PipeDelimited => "%7C",
         _ => ",",
     };
-    Ok(match shape(value, encode)? {
+    let pairs = match shape(value, encode)? {
         Shape::Nothing => Vec::new(),
         Shape::Text(text) => vec![format!("{name}={text}")],
         Shape::List(items) if explode => {
@@ -204,7 +204,26 @@ pub(super) fn pairs(
         Shape::Entries(entries) => {
             vec![format!("{name}={}", named(entries, false).join(separator))]
         }
-    })
+    };
+    if style == Style::Cookie && !is_cookie(&pairs) {
+        return Err(
+            "a cookie holds no blanks, quotes, semicolons, backslashes and nothing beyond ASCII: give them encoded",
+        );
+    }
+    Ok(pairs)
+}
+
+fn encode_name(style: Style, name: &str) -> String {
+    match style {
+        Style::Cookie => name.to_owned(),
+        _ => encoded(name),
+    }
+}
+
+/// What a cookie holds as it is (RFC 6265 §4.1.1), and the comma, which parts the items of a list.
+fn is_cookie(pairs: &[String]) -> bool {
+    let is_octet = |byte: u8| byte.is_ascii_graphic() && !b"\";\\".contains(&byte);
+    pairs.iter().all(|pair| pair.bytes().all(is_octet))
 }
 
 /// A property without an encoding of its own: a list item by item, and JSON for objects (3.1 §4.8.15.1.1).

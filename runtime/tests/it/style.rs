@@ -148,6 +148,65 @@ fn query_styles_follow_the_table() {
     );
 }
 
+fn in_cookie(style: Style, explode: bool, value: &Value) -> Result<String, EncodeError> {
+    let mut request = Request::new(Method::GET, "/", "application/json");
+    request.cookie_styled("color", style, explode, value)?;
+    let cookie = request.headers().get("cookie");
+    Ok(cookie.map_or_else(String::new, |cookie| cookie.to_str().unwrap().to_owned()))
+}
+
+/// The rows `cookie` of the table in OpenAPI 3.2.0 §4.12.5.
+#[test]
+fn cookie_styles_follow_the_table() {
+    let table: [(bool, [&str; 4]); 2] = [
+        (
+            false,
+            [
+                "color=",
+                "color=blue",
+                "color=blue,black,brown",
+                "color=B,150,G,200,R,100",
+            ],
+        ),
+        (
+            true,
+            [
+                "color=",
+                "color=blue",
+                "color=blue; color=black; color=brown",
+                "B=150; G=200; R=100",
+            ],
+        ),
+    ];
+    for (explode, expected) in table {
+        for (value, expected) in values().iter().zip(expected) {
+            assert_eq!(
+                in_cookie(Style::Cookie, explode, value).unwrap(),
+                expected,
+                "{explode}"
+            );
+        }
+    }
+}
+
+/// OpenAPI 3.2.0 §4.12.3: no percent-encoding is applied; RFC 6265 §4.1.1 has what a value may hold.
+#[test]
+fn a_cookie_is_sent_as_it_is_or_not_at_all() {
+    let value = json!("a%20b/c=d:e");
+    assert_eq!(
+        in_cookie(Style::Cookie, true, &value).unwrap(),
+        "color=a%20b/c=d:e"
+    );
+    assert_eq!(
+        in_cookie(Style::Form, true, &value).unwrap(),
+        "color=a%2520b%2Fc%3Dd%3Ae"
+    );
+    for text in ["a; admin=1", "a b", "\"a\"", "a\\b", "ü", "a\r\nb"] {
+        let error = in_cookie(Style::Cookie, true, &json!(text)).unwrap_err();
+        assert!(error.to_string().contains("cookie"), "{error}");
+    }
+}
+
 #[test]
 fn null_and_empty_lists_are_left_out_of_queries() {
     // RFC 6570 §2.3: an undefined variable and a list with no members expand to nothing.
