@@ -151,3 +151,30 @@ where
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Places;
+
+    #[tokio::test]
+    async fn a_connection_is_waited_for_where_there_is_one_for_each_place_and_many_are_taken() {
+        let places = Places::new(8);
+        // Two of eight are a quarter: whoever is that alone connects at once, however many were begun.
+        let two = (places.take().await, places.take().await);
+        for _ in 0..20 {
+            assert!(!places.are_crowded());
+        }
+        let third = places.take().await;
+        assert!(places.are_crowded());
+        drop((two, third));
+        // Alone there is nobody to wait for, and what was counted is forgotten.
+        let one = places.take().await;
+        assert!(!places.are_crowded());
+        let more = (places.take().await, places.take().await);
+        for begun in 1..8 {
+            assert!(!places.are_crowded(), "{begun}");
+        }
+        assert!(places.are_crowded());
+        drop((one, more));
+    }
+}

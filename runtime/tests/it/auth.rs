@@ -170,3 +170,70 @@ async fn without_a_token_nothing_is_sent() {
     );
     assert!(ClientCredentials::new("http://example.com", "id", key(), &[]).is_err());
 }
+
+/// An operation with a cookie of its own, that takes the key in another.
+struct WithCookie;
+
+impl Operation for WithCookie {
+    const ID: &'static str = "with_cookie";
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/cookies";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["key"]];
+    type Output = Value;
+    type Error = NoError;
+    fn encode(&self, request: &mut Request) -> Result<(), EncodeError> {
+        request.cookie("theme", "dark")
+    }
+    fn decode(response: RawResponse) -> Result<Response<Value>, Error> {
+        response.json()
+    }
+}
+
+/// RFC 6265 §5.4: one header holds all cookies.
+#[test]
+fn a_key_in_a_cookie_stands_beside_other_cookies() {
+    let auth = Auth::none().and("key", Auth::cookie("session", key()));
+    let client = client(auth, "https://example.com");
+    let request = client
+        .request(&WithCookie, &CallOptions::default())
+        .unwrap();
+    let cookies: Vec<_> = request.headers().get_all("cookie").iter().collect();
+    assert_eq!(cookies, ["theme=dark; session=k1"]);
+    assert!(cookies[0].is_sensitive());
+}
+
+#[test]
+fn a_header_of_the_call_is_no_credential() {
+    let auth = Auth::none().and("key", Auth::header("x-key", key()));
+    let client = client(auth, "https://example.com");
+    let with = |name: &str| {
+        let mut options = CallOptions::default();
+        options.header(name, "other".to_owned());
+        client.request(&WithCookie, &options).map(drop)
+    };
+    for name in [
+        "x-key",
+        "X-KEY",
+        "authorization",
+        "host",
+        "content-length",
+        "transfer-encoding",
+    ] {
+        let error = with(name).unwrap_err();
+        assert!(
+            error.to_string().contains("the client's own"),
+            "{name}: {error}"
+        );
+    }
+}
+
+#[test]
+fn a_client_tells_where_it_sends_and_no_more() {
+    let auth = Auth::none().and("key", Auth::header("x-key", key()));
+    let client = client(auth, "https://example.com/base");
+    let text = format!("{client:?}");
+    assert_eq!(
+        text,
+        "Client { base_url: \"https://example.com/base\", .. }"
+    );
+}

@@ -189,11 +189,14 @@ async fn a_call_with_a_stream_is_not_repeated() {
         request.path("id", "1")?;
         request.bytes("text/plain", &Body::from("ab"))
     });
-    client
+    let error = client
         .send(&stream, CallOptions::default())
         .await
         .unwrap_err();
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
+    // What the server said, and not that the stream was gone when it was asked for again.
+    assert_eq!(error.status().unwrap().as_u16(), 503, "{error:?}");
+    assert_eq!(error.attempts(), None, "{error:?}");
     client
         .send(&bytes, CallOptions::default())
         .await

@@ -256,6 +256,26 @@ async fn a_server_that_closes_late_costs_no_call() {
 }
 
 #[tokio::test]
+async fn connections_that_the_server_ends_are_not_waited_for() {
+    // Each wait for a connection that does not come back would be half a second.
+    let server = Fault::answering(answer(200, "Connection: close\r\n", "{}")).await;
+    let built = builder().base_url(&server.url).max_in_flight(4);
+    let client = built.build().unwrap().0;
+    let start = std::time::Instant::now();
+    for _ in 0..6 {
+        let calls = (0..4).map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(&PLAIN, CallOptions::default()).await })
+        });
+        for call in calls.collect::<Vec<_>>() {
+            call.await.unwrap().unwrap();
+        }
+    }
+    assert_eq!(server.connections(), 24);
+    assert!(start.elapsed() < MILLIS(1500), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
 async fn requests_on_their_way_are_bounded_and_others_wait() {
     let server = Fault::start(|_| {
         vec![
