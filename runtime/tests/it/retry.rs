@@ -352,6 +352,17 @@ async fn a_reset_that_makes_no_sense_is_no_reset() {
     assert_eq!(waits, [Duration::from_millis(50)]);
 }
 
+/// Time of day of the moments in these tests, as RFC 9110 §5.6.7 writes it.
+fn httpdate_of(time: SystemTime) -> String {
+    let seconds = time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap()
+        .as_secs()
+        % 86_400;
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    format!("{hours:02}:{minutes:02}:{:02} GMT", seconds % 60)
+}
+
 #[tokio::test]
 async fn a_wait_beyond_cap_or_deadline_ends_the_call_at_once() {
     // The cap is 60 s, as is the deadline.
@@ -371,10 +382,15 @@ async fn a_wait_beyond_cap_or_deadline_ends_the_call_at_once() {
         let (sent, waits, count) = throttled(429, &headers, 3600, 0.5).await;
         let error = sent.unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(1));
-        assert!(
-            matches!(error, Error::RateLimited(_)) && error.is_rate_limited(),
-            "{error:?}"
-        );
+        let Error::RateLimited(limited) = &error else {
+            panic!("{error:?}");
+        };
+        assert!(error.is_rate_limited());
+        assert_eq!(limited.until(), Some(noon_and(3600 + wait)));
+        assert_eq!(limited.attempts(), 1);
+        assert_eq!(limited.last().status().unwrap().as_u16(), 429);
+        let until = httpdate_of(noon_and(3600 + wait));
+        assert!(error.to_string().contains(&until), "{error}");
         // By the local clock, which is an hour before the server's here.
         assert_eq!(error.limited_until(), Some(noon_and(3600 + wait)));
         assert_eq!((waits.len(), count, error.attempts()), (0, 1, Some(1)));

@@ -262,14 +262,16 @@ async fn connections_that_the_server_ends_are_not_waited_for() {
     let built = builder().base_url(&server.url).max_in_flight(4);
     let client = built.build().unwrap().0;
     let start = std::time::Instant::now();
-    for _ in 0..6 {
-        let calls = (0..4).map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { client.send(&PLAIN, CallOptions::default()).await })
-        });
-        for call in calls.collect::<Vec<_>>() {
-            call.await.unwrap().unwrap();
-        }
+    let calls = (0..4).map(|_| {
+        let client = client.clone();
+        tokio::spawn(async move {
+            for _ in 0..6 {
+                client.send(&PLAIN, CallOptions::default()).await.unwrap();
+            }
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
     }
     assert_eq!(server.connections(), 24);
     assert!(start.elapsed() < MILLIS(1500), "{:?}", start.elapsed());
