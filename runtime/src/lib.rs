@@ -42,6 +42,7 @@ mod connect;
 mod error;
 mod formatted;
 mod header_value;
+mod json_path;
 mod link;
 mod maybe;
 mod options;

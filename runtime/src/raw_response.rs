@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Decode, Mismatch, Redirected, Unexpected};
-use crate::{ByteStream, Error, Event, Items, Parts, Response};
+use crate::{ByteStream, Error, Event, Items, Parts, Response, json_path};
 
 /// Bytes of a body that errors keep.
 const KEPT: usize = 64 << 10;
@@ -247,18 +247,14 @@ impl RawResponse {
 }
 
 pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
-    serde_json::from_slice(body).map_err(|error| Mismatch {
-        what: mismatch(body, &error),
-        path: path::<T>(body),
-    })
+    serde_json::from_slice(body).map_err(|error| told(body, &error))
 }
 
-/// Where the body is not what was expected: it is read again, as keeping count costs time.
-fn path<T: DeserializeOwned>(body: &[u8]) -> String {
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Ok(_) => ".".to_owned(),
-        Err(error) => error.path().to_string(),
+/// Not generic, as all that a caller's types are part of is compiled for each of them.
+fn told(body: &[u8], error: &serde_json::Error) -> Mismatch {
+    Mismatch {
+        what: mismatch(body, error),
+        path: json_path::at(body, error.line(), error.column()),
     }
 }
 
