@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_bad_document_is_an_error_with_its_place() {
         let error = refused(quote!(spec = "../spec/README.md"));
-        assert!(error.contains("../spec/README.md:3:3"), "{error}");
+        assert!(error.contains("../spec/README.md:3:1"), "{error}");
         assert!(refused(quote!(spec = "nothing.yaml")).contains("nothing.yaml"));
     }
 }

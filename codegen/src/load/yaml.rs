@@ -193,10 +193,10 @@ fn scalar(
     tag: Option<&Tag>,
     node: &Node<'_>,
 ) -> Result<Value, Stop> {
-    let value = match tag.map(|tag| (tag.is_yaml_core_schema(), tag.suffix())) {
+    let value = match tag.map(Tag::core_suffix) {
         None if style == ScalarStyle::Plain => scalar::plain(&text),
-        None | Some((true, "str")) => None,
-        Some((true, "null" | "bool" | "int" | "float")) => {
+        None => None,
+        Some(Some("null" | "bool" | "int" | "float")) => {
             let value = scalar::plain(&text).filter(|value| scalar::is_of(value, tag));
             let message = || format!("`{text}` is not what its tag says");
             Some(value.ok_or_else(|| node.fail(Code::Syntax, message()))?)
@@ -213,12 +213,112 @@ fn scalar(
     Ok(Value::String(text.into_owned()))
 }
 
+/// A node of a kind may have the tag of that kind, or `!`, which says just that (§6.9.1).
 fn refuse_tag(tag: Option<&Tag>, known: &str, node: &Node<'_>) -> Result<(), Told> {
-    match tag {
-        Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix() == known) => {
-            let message = format!("the tag `{tag}` has no meaning here");
-            Err(node.fail(Code::Syntax, message))
+    let Some(tag) = tag else { return Ok(()) };
+    if tag.core_suffix() == Some(known) || tag.parts() == ("", "!") {
+        return Ok(());
+    }
+    let message = format!("the tag `{tag}` has no meaning here");
+    Err(node.fail(Code::Syntax, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn tree(text: &str) -> Value {
+        super::super::tree::read("a.yaml", text, 0)
+            .unwrap_or_else(|fault| panic!("{}", fault.message))
+    }
+
+    fn refused(text: &str) -> String {
+        match super::super::tree::read("a.yaml", text, 0) {
+            Ok(tree) => panic!("{tree}"),
+            Err(problem) => format!("{:?} {}", problem.spot, problem.message),
         }
-        _ => Ok(()),
+    }
+
+    /// YAML 1.2.2, examples 2.10 (an alias), 7.3 (nodes without content), 8.7 and 8.10 (scalars of lines).
+    #[test]
+    fn what_the_specification_shows() {
+        let aliases = "hr:\n  - Mark McGwire\n  # Following node labeled SS\n  - &SS Sammy Sosa\nrbi:\n  - *SS # Subsequent occurrence\n  - Ken Griffey\n";
+        assert_eq!(
+            tree(aliases),
+            json!({"hr": ["Mark McGwire", "Sammy Sosa"], "rbi": ["Sammy Sosa", "Ken Griffey"]})
+        );
+        assert_eq!(tree("{\n  a: ,\n  b: ''\n}\n"), json!({"a": null, "b": ""}));
+        assert_eq!(tree("|\n literal\n \ttext\n\n\n"), "literal\n\ttext\n");
+        let folded = ">\n\n folded\n line\n\n next\n line\n   * bullet\n\n   * list\n   * lines\n\n last\n line\n\n# Comment\n";
+        assert_eq!(
+            tree(folded),
+            "\nfolded line\nnext line\n  * bullet\n\n  * list\n  * lines\n\nlast line\n"
+        );
+    }
+
+    #[test]
+    fn keys_are_spelt_as_they_are_written() {
+        assert_eq!(
+            tree("200: a\n1.10: b\ntrue: c\n~: d\n&k 0x1: e\nf: *k\n"),
+            json!({"200": "a", "1.10": "b", "true": "c", "~": "d", "0x1": "e", "f": "0x1"})
+        );
+        assert!(refused("[a]: b\n").contains("a key must be a text"));
+    }
+
+    /// Section 10.3.2: only plain scalars are resolved, and a tag of the core schema overrules that.
+    #[test]
+    fn tags_of_the_core_schema_count() {
+        let text = "- !!str 1\n- !!int \"1\"\n- !!float 1.5\n- !!bool 'true'\n- !!null ''\n- '1'\n- !!seq [1]\n- !!map {a: 1}\n- ! 1\n- ! [1]\n";
+        assert_eq!(
+            tree(text),
+            json!(["1", 1, 1.5, true, null, "1", [1], {"a": 1}, "1", [1]])
+        );
+        for text in ["!!int x", "!!bool 1", "!!null x"] {
+            assert!(refused(text).contains("is not what its tag says"), "{text}");
+        }
+        for text in [
+            "!!set {a}",
+            "!custom x",
+            "!!binary aGk=",
+            "- !!map [a]",
+            "!!seq {}",
+        ] {
+            assert!(refused(text).contains("has no meaning here"), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_document_is_read_and_a_second_is_refused_where_it_begins() {
+        assert_eq!(tree(""), Value::Null);
+        assert_eq!(tree("# nothing\n"), Value::Null);
+        assert_eq!(tree("%YAML 1.2\n---\na: 1\n...\n"), json!({"a": 1}));
+        // The second one's `---` is the byte 5 + 4.
+        let told = refused("a: 1\n---\nb: 2\n");
+        assert!(
+            told.contains("Offset(0, 5)") && told.contains("a second document"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn an_alias_stands_for_something_before_it() {
+        assert!(refused("&a [*a]\n").contains("an alias within what it stands for"));
+        assert!(!refused("[*a]\n").is_empty());
+        // Section 6.9.2: an alias is of the last node with that anchor before it.
+        assert_eq!(tree("- &a 1\n- *a\n- &a 2\n- *a\n"), json!([1, 1, 2, 2]));
+    }
+
+    #[test]
+    fn what_anchors_hold_within_each_other_is_bounded() {
+        let mut text = "- &a0 [x]\n".to_owned();
+        for level in 1..30 {
+            let below = level - 1;
+            text += &format!("- &a{level} [*a{below}, *a{below}]\n");
+        }
+        assert!(refused(&text).contains("nodes"), "{}", refused(&text));
+        let deep = "[".repeat(MAX_DEPTH + 1) + &"]".repeat(MAX_DEPTH + 1);
+        assert!(!refused(&deep).is_empty());
     }
 }
