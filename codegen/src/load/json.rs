@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::scalar::real;
-use super::tree::{Entries, Fault, Node, Step, Told};
+use super::tree::{Entries, Fault, Node, Step, Told, list};
 
 /// Reads a text to its end.
 pub(super) fn read(text: &str, fault: &Fault) -> Result<Value, serde_json::Error> {
@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         while let Some(item) = sequence.next_element_seed(self.child(Step::Index(items.len())))? {
             items.push(item);
         }
-        Ok(Value::Array(items))
+        Ok(list(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Value, A::Error> {
@@ -78,8 +78,8 @@ impl<'de> Visitor<'de> for Node<'_> {
         while let Some(key) = mapping.next_key::<String>()? {
             self.within(|size| size.read(&key)).map_err(told)?;
             let value = mapping.next_value_seed(self.child(Step::Key(&key)))?;
-            entries.put(&self, key, value).map_err(told)?;
+            entries.put(key, value);
         }
-        Ok(entries.finish())
+        entries.finish(&self).map_err(told)
     }
 }

@@ -147,38 +147,48 @@ impl Node<'_> {
     }
 }
 
-/// The entries of a mapping, as they are read.
+/// The entries of a mapping, as they are read: a list first, as a map that grows takes a third more than one that is
+/// made of so many.
 #[derive(Default)]
 pub(super) struct Entries {
-    entries: Map<String, Value>,
+    entries: Vec<(String, Value)>,
     merged: Vec<Value>,
 }
 
 impl Entries {
-    /// Adds one to those of `node`.
-    pub(super) fn put(&mut self, node: &Node<'_>, key: String, value: Value) -> Result<(), Told> {
+    pub(super) fn put(&mut self, key: String, value: Value) {
         if key == "<<" && !value.is_string() {
             self.merged.push(value);
-            return Ok(());
+        } else {
+            self.entries.push((key, value));
         }
-        match self.entries.entry(key) {
-            Entry::Vacant(place) => drop(place.insert(value)),
-            Entry::Occupied(first) => {
-                let key = first.key();
-                let message = format!("the key `{key}` stands here twice");
-                let second = node.child(Step::Key(key));
-                return Err(second.fail(Code::DuplicateKey, message));
-            }
-        }
-        Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Value {
-        for value in self.merged {
-            merge(&mut self.entries, value);
+    /// The mapping that `node` is.
+    pub(super) fn finish(self, node: &Node<'_>) -> Result<Value, Told> {
+        let mut mapping = Map::with_capacity(self.entries.len());
+        for (key, value) in self.entries {
+            match mapping.entry(key) {
+                Entry::Vacant(place) => drop(place.insert(value)),
+                Entry::Occupied(first) => {
+                    let key = first.key();
+                    let message = format!("the key `{key}` stands here twice");
+                    let second = node.child(Step::Key(key));
+                    return Err(second.fail(Code::DuplicateKey, message));
+                }
+            }
         }
-        Value::Object(self.entries)
+        for value in self.merged {
+            merge(&mut mapping, value);
+        }
+        Ok(Value::Object(mapping))
     }
+}
+
+/// A list that has no room for more.
+pub(super) fn list(mut items: Vec<Value>) -> Value {
+    items.shrink_to_fit();
+    Value::Array(items)
 }
 
 /// The YAML merge key `<<`: what is written beside it wins.

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::scalar;
 use super::size::{MAX_DEPTH, Size};
-use super::tree::{Entries, Fault, Node, Step, Told};
+use super::tree::{Entries, Fault, Node, Step, Told, list};
 use crate::diagnostic::Code;
 
 /// Why a text was not read to its end.
@@ -127,7 +127,7 @@ impl<'t> Reader<'t> {
         loop {
             let (event, _) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
-                return Ok(Value::Array(items));
+                return Ok(list(items));
             }
             let item = node.child(Step::Index(items.len()));
             items.push(self.value(event, &item, depth + 1)?);
@@ -140,7 +140,7 @@ impl<'t> Reader<'t> {
             let (event, _) = self.next()?;
             // A key is text as it is written, so that the status `200` and the version `1.10` keep their spelling.
             let key = match event {
-                Event::MappingEnd => return Ok(entries.finish()),
+                Event::MappingEnd => return Ok(entries.finish(node)?),
                 Event::Scalar(key, _, anchor, _) => {
                     let key = key.into_owned();
                     if anchor > 0 {
@@ -159,7 +159,7 @@ impl<'t> Reader<'t> {
             node.within(|size| size.read(&key))?;
             let (event, _) = self.next()?;
             let value = self.value(event, &node.child(Step::Key(&key)), depth + 1)?;
-            entries.put(node, key, value)?;
+            entries.put(key, value);
         }
     }
 
