@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What every dependent pays for a generated client on every build: user seconds of `cargo check` and `cargo build` of
-# that crate alone, its dependencies built, and its lines and LLVM lines (`cargo llvm-lines`, where it is installed), in
-# all and by operation, beside other generators on the same document.
+# that crate alone, its dependencies built; of a program that calls each operation once (`caller.pl`), as futures are
+# compiled by whoever awaits them; and lines and LLVM lines of both (`cargo llvm-lines`, where it is installed), in all
+# and by operation, beside other generators on the same document.
 #
 #   benches/compile.sh DOCUMENT OPERATIONS [REPEATS]
 #   GENERATORS="stencil oas3_gen" …        only these; the others are installed from the registry if one is named
@@ -21,16 +22,33 @@ elif [ -z "${GENERATORS:-}" ]; then
 fi
 
 median() { sort -n | awk '{ at[NR] = $1 } END { print at[int((NR + 1) / 2)] }'; }
-alone() { # the command: user seconds of the last crate
-    local TIMEFORMAT=%U i
+alone() { # a file, the command: user seconds of what the file is of
+    local TIMEFORMAT=%U i file=$1
+    shift
     "$@" --quiet > "$peers/last.txt" 2>&1
     for i in $(seq "$repeats"); do
-        touch src/lib.rs
+        touch "$file"
         { time "$@" --quiet > "$peers/last.txt" 2>&1; } 2>&1
     done | median
 }
+caller() { # generator: a program that calls all
+    mkdir -p src/bin
+    case $1 in
+        stencil) "$root/benches/caller.pl" client::Client src/client.rs ;;
+        oas3_gen) "$root/benches/caller.pl" "client::client::$(grep -ohE -m 1 '\b\w+Client\b' src/client/client.rs | head -1)" src/client/client.rs ;;
+        openapi_to_rust) "$root/benches/caller.pl" client::generated::client::HttpClient src/generated/client.rs ;;
+        progenitor) "$root/benches/caller.pl" client::Client src/lib.rs ;;
+        *) "$root/benches/caller.pl" client::Client src/client/*.rs ;;
+    esac > src/bin/caller.rs
+    if ! cargo build --quiet > "$peers/last.txt" 2>&1; then rm src/bin/caller.rs; fi
+}
+llvm_lines() { # what, then arguments of `cargo llvm-lines`
+    local what=$1
+    shift
+    cargo llvm-lines "$@" 2> /dev/null | awk -v n="$operations" -v w="$what" '/TOTAL/ { printf "%16s %d LLVM lines of the %s, %.0f by operation\n", "", $1, w, $1 / n }'
+}
 
-printf '%-16s %9s %9s %9s %11s %11s\n' generator check,s build,s lines 'ms/check' 'ms/build'
+printf '%-16s %9s %9s %9s %9s %11s %11s %11s\n' generator check,s build,s program,s lines 'ms/check' 'ms/build' 'ms/program'
 for generator in $generators; do
     work=$peers/compile-$generator
     rm -rf "$work" && mkdir -p "$work"
@@ -44,13 +62,17 @@ for generator in $generators; do
             printf '%-16s does not compile\n' "$generator"
             exit
         fi
-        check=$(alone cargo check)
-        build=$(alone cargo build)
+        check=$(alone src/lib.rs cargo check)
+        build=$(alone src/lib.rs cargo build)
         lines=$(find src -name '*.rs' -exec cat {} + | grep -cvE '^ *(//|$)')
-        awk -v g="$generator" -v c="$check" -v b="$build" -v l="$lines" -v n="$operations" \
-            'BEGIN { printf "%-16s %9.2f %9.2f %9d %11.1f %11.1f\n", g, c, b, l, c / n * 1000, b / n * 1000 }'
+        caller "$generator"
+        program=
+        if [ -e src/bin/caller.rs ]; then program=$(alone src/bin/caller.rs cargo build); fi
+        awk -v g="$generator" -v c="$check" -v b="$build" -v p="$program" -v l="$lines" -v n="$operations" \
+            'BEGIN { printf "%-16s %9.2f %9.2f %9s %9d %11.1f %11.1f %11s\n", g, c, b, p == "" ? "-" : p, l, c / n * 1000, b / n * 1000, p == "" ? "-" : sprintf("%.1f", p / n * 1000) }'
         if cargo llvm-lines --version > /dev/null 2>&1; then
-            cargo llvm-lines --lib 2> /dev/null | awk -v n="$operations" '/TOTAL/ { printf "%16s %d LLVM lines, %.0f by operation\n", "", $1, $1 / n }'
+            llvm_lines client --lib
+            if [ -n "$program" ]; then llvm_lines program --bin caller; fi
         fi
     )
 done

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -60,6 +61,26 @@ struct Sent<'a> {
     trace: &'a Trace,
 }
 
+/// What an exchange needs to know of an operation.
+struct Asked {
+    request: Result<Request, EncodeError>,
+    server: Option<&'static str>,
+    /// `None` for one that takes no credentials.
+    security: Option<&'static [&'static [&'static str]]>,
+    trace: Trace,
+}
+
+impl Asked {
+    fn of<O: Operation>(operation: &O) -> Self {
+        Self {
+            request: request_of(operation),
+            server: O::SERVER,
+            security: O::AUTHENTICATE.then_some(O::SECURITY),
+            trace: Trace::new(O::ID, O::METHOD, O::PATH),
+        }
+    }
+}
+
 impl Client {
     pub(crate) fn new(
         (base, is_own_base): (BaseUrl, bool),
@@ -92,8 +113,10 @@ impl Client {
         operation: &O,
         options: CallOptions,
     ) -> Result<Response<O::Output>, Error<O::Error>> {
-        let response = self.exchange(operation, options, None, Live::Types(O::STREAMS));
-        let (response, ending) = response.await?;
+        let (response, ending) = self
+            .exchange(Asked::of(operation), options, None, Live::Types(O::STREAMS))
+            .await
+            .map_err(Error::widen)?;
         O::decode(response).map_err(|error| ending.wrap(error))
     }
 
@@ -109,8 +132,10 @@ impl Client {
         options: CallOptions,
         media: &str,
     ) -> Result<Response<Bytes>, Error<O::Error>> {
-        let live = Live::Types(&[]);
-        let answer = self.exchange(operation, options, Some(media), live).await?;
+        let answer = self
+            .exchange(Asked::of(operation), options, Some(media), Live::Types(&[]))
+            .await
+            .map_err(Error::widen)?;
         successful::<O>(answer)?.bytes()
     }
 
@@ -124,7 +149,10 @@ impl Client {
         operation: &O,
         options: CallOptions,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
-        let answer = self.exchange(operation, options, None, Live::All).await?;
+        let answer = self
+            .exchange(Asked::of(operation), options, None, Live::All)
+            .await
+            .map_err(Error::widen)?;
         Ok(successful::<O>(answer)?.into_bytes())
     }
 
@@ -141,27 +169,30 @@ impl Client {
         read: fn(RawResponse) -> Streamed<T, O::Error>,
     ) -> Streamed<T, O::Error> {
         let answer = self
-            .exchange(operation, options, Some(media), Live::All)
-            .await?;
+            .exchange(Asked::of(operation), options, Some(media), Live::All)
+            .await
+            .map_err(Error::widen)?;
         read(successful::<O>(answer)?)
     }
 
-    async fn exchange<O: Operation>(
-        &self,
-        operation: &O,
+    /// The one exchange of all operations. It is boxed, so that each operation's own future is small and dependents
+    /// compile none of it.
+    fn exchange<'a>(
+        &'a self,
+        asked: Asked,
         options: CallOptions,
-        accept: Option<&str>,
+        accept: Option<&'a str>,
         live: Live,
-    ) -> Result<Answer, Error<O::Error>> {
-        let mut request = request_of(operation)?;
-        if let Some(accept) = accept {
-            request.set_header(ACCEPT.as_str(), accept)?;
-        }
-        let trace = Trace::new(O::ID, O::METHOD, O::PATH);
-        let place = (O::SERVER, O::AUTHENTICATE.then_some(O::SECURITY));
-        // Boxed, so that each operation's own future is small.
-        let response = Box::pin(self.execute(request, options, place, live, trace));
-        response.await.map_err(Error::widen)
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            let mut request = asked.request?;
+            if let Some(accept) = accept {
+                request.set_header(ACCEPT.as_str(), accept)?;
+            }
+            let place = (asked.server, asked.security);
+            self.execute(request, options, place, live, asked.trace)
+                .await
+        })
     }
 
     /// Sends an operation and waits for the response on this thread.
@@ -196,7 +227,6 @@ impl Client {
         self.outgoing(request, options, &base, &ready)?.into_http()
     }
 
-    /// All that is not generic, so that dependents compile it once.
     async fn execute(
         &self,
         request: Request,
@@ -412,11 +442,19 @@ impl Client {
 }
 
 fn request_of<O: Operation>(operation: &O) -> Result<Request, EncodeError> {
-    let method = Method::from_bytes(O::METHOD.as_bytes())
-        .map_err(|_| EncodeError::new(O::METHOD, "this is no method of HTTP"))?;
-    let mut request = Request::new(method, O::PATH, O::ACCEPT);
+    let mut request = empty_request(O::METHOD, O::PATH, O::ACCEPT)?;
     operation.encode(&mut request)?;
     Ok(request)
+}
+
+fn empty_request(
+    method: &str,
+    path: &'static str,
+    accept: &'static str,
+) -> Result<Request, EncodeError> {
+    let parsed = Method::from_bytes(method.as_bytes())
+        .map_err(|_| EncodeError::new(method, "this is no method of HTTP"))?;
+    Ok(Request::new(parsed, path, accept))
 }
 
 /// The response if it tells of success, else the error that it tells of.
