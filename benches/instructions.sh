@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guards what generating, calling and compiling cost, by counts that do not vary as times do: instructions as
 # callgrind counts them, of the programs as the tests build them (not optimised, as in other people's build
-# scripts), and lines of what is generated.
+# scripts), lines of what is generated, and lines of what LLVM gets of it: of the client, and of a program that calls all.
 #
 #   benches/instructions.sh              compares with benches/instructions.txt; 1 if a count has grown by over 10 %
 #   benches/instructions.sh --update     writes benches/instructions.txt anew, for review
@@ -35,6 +35,13 @@ per_operation() { # of `costs`: requests or responses, what is done once taken o
 # Lines that are code.
 code() { grep -cvE '^ *(//|$)' "$1"; }
 
+# Lines of LLVM's language, which the time of a build goes by: as `cargo llvm-lines` counts them, from rustc alone.
+llvm() { # arguments for `cargo rustc`
+    CARGO_INCREMENTAL=0 cargo rustc --quiet -p sendgrid-user "$@" -- \
+        -C codegen-units=1 -C debuginfo=0 --emit=llvm-ir="$work/lines.ll"
+    grep -c '^  ' "$work/lines.ll"
+}
+
 benches/document.sh 20 > "$work/twenty.yaml"
 client=client/src/generated.rs
 operations=$(grep -c '^impl rt::Operation for' "$client")
@@ -47,6 +54,8 @@ operations=$(grep -c '^impl rt::Operation for' "$client")
     echo "read a response (instructions): $(per_operation responses)"
     echo "code of the User API by operation (lines): $(($(code "$client") / operations))"
     echo "code of 80 operations by operation (lines): $(($(code "$work/twenty.rs") / 80))"
+    echo "the User API by operation (LLVM lines): $(($(llvm --lib) / operations))"
+    echo "the tour (LLVM lines): $(llvm --example tour)"
 } > "$work/counts.txt"
 
 if [ "${1:-}" = --update ]; then
