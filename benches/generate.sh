@@ -51,7 +51,10 @@ for document in "${documents[@]}"; do
     for generator in "${generators[@]}"; do
         peak=
         if [ "$generator" = stencil ] && command -v /usr/bin/time > /dev/null; then
-            peak=$(/usr/bin/time -f %M "$stencil" generate --lenient "$document" --output "$work/client.rs" 2>&1 > /dev/null | tail -1)
+            # How much the allocator keeps for a while differs from run to run.
+            peak=$(for _ in $(seq 7); do
+                /usr/bin/time -f %M "$stencil" generate --lenient "$document" --output "$work/client.rs" 2>&1 > /dev/null | tail -1
+            done | median)
         fi
         echo "$(basename "$document"),$(wc -c < "$document"),$generator,$(median < "$work/$generator.times"),$peak" >> "$out/generate.csv"
         rm "$work/$generator.times"

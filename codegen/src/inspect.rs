@@ -32,8 +32,9 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
     if stage == Stage::Load {
         return Ok(format!("{:#}\n", document.tree));
     }
-    let (skeleton, schemas) =
-        split::split(&document).map_err(|problems| document.report(problems))?;
+    let (skeleton, schemas) = split::split(&document)
+        .and_then(split::Apart::read)
+        .map_err(|problems| document.report(problems))?;
     if stage == Stage::Split {
         return Ok(format!("{skeleton:#?}\n{schemas:#?}\n"));
     }

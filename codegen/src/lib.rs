@@ -107,10 +107,10 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let mut timings = Timings::start();
     let mut document = load::load(config)?;
     timings.note("load");
-    let (skeleton, schemas) =
-        split::split(&document).map_err(|problems| document.report(problems))?;
-    // Nobody looks at it any more, and the stages that follow take memory, too.
+    let apart = split::split(&document).map_err(|problems| document.report(problems))?;
+    // Nobody looks at it any more, and what follows takes memory, too.
     document.tree = Value::Null;
+    let (skeleton, schemas) = apart.read().map_err(|problems| document.report(problems))?;
     timings.note("split");
     let api = resolve::resolve(&document, skeleton, schemas)
         .map_err(|problems| document.report(problems))?;
@@ -187,7 +187,7 @@ pub fn resolved(config: &Config) -> Result<api::Api, Report> {
 }
 
 fn resolved_from(document: &load::Document) -> Result<api::Api, Report> {
-    let (skeleton, schemas) =
-        split::split(document).map_err(|problems| document.report(problems))?;
+    let apart = split::split(document).and_then(split::Apart::read);
+    let (skeleton, schemas) = apart.map_err(|problems| document.report(problems))?;
     resolve::resolve(document, skeleton, schemas).map_err(|problems| document.report(problems))
 }

@@ -141,7 +141,7 @@ impl Incoming {
 
 /// The tree of `document` as operations, if it can be read: what is wrong in it is not the compiler's business.
 fn wire(document: &Document) -> Option<Wire> {
-    let (skeleton, schemas) = split::split(document).ok()?;
+    let (skeleton, schemas) = split::split(document).ok()?.read().ok()?;
     let api = resolve::resolve(document, skeleton, schemas).ok()?;
     Some(Wire::new(&document.tree, api))
 }

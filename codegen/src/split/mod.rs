@@ -20,6 +20,13 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::Document;
 use crate::schema::{Dialect, Schemas};
 
+/// A document taken apart, which itself is not needed any more.
+pub(crate) struct Apart {
+    skeleton: Value,
+    schemas: Schemas,
+    losses: Vec<LostNode>,
+}
+
 /// The document without its schemas.
 #[derive(Debug)]
 pub(crate) struct Skeleton {
@@ -30,19 +37,28 @@ pub(crate) struct Skeleton {
 }
 
 /// Takes the document apart.
-pub(crate) fn split(document: &Document) -> Result<(Skeleton, Schemas), Problems> {
+pub(crate) fn split(document: &Document) -> Result<Apart, Problems> {
     let dialect = version(&document.tree)?;
     let walk::Parts {
         skeleton,
         schemas,
         losses,
     } = walk::take_apart(&document.tree)?;
-    let openapi = locate::read(&skeleton);
-    // Schemas take memory, too.
-    drop(skeleton);
     let schemas = Schemas::read(&schemas, dialect, &document.tree, document.lenient)?;
-    let openapi = openapi?;
-    Ok((Skeleton { openapi, losses }, schemas))
+    Ok(Apart {
+        skeleton,
+        schemas,
+        losses,
+    })
+}
+
+impl Apart {
+    /// Reads the skeleton. This is a step of its own, as it takes as much memory as the document, which can go first.
+    pub(crate) fn read(self) -> Result<(Skeleton, Schemas), Problems> {
+        let openapi = locate::read(&self.skeleton)?;
+        let losses = self.losses;
+        Ok((Skeleton { openapi, losses }, self.schemas))
+    }
 }
 
 /// The version decides how schemas are read, and nothing else.
