@@ -71,10 +71,27 @@ impl Judge {
 
     /// Whether there is a schema at this pointer, and it does not allow the value.
     pub(super) fn refuses(&self, pointer: &str, value: &Value) -> bool {
-        self.document.pointer(pointer).is_some()
-            && self
-                .validator(pointer)
-                .is_some_and(|validator| !validator.is_valid(value))
+        self.place(pointer)
+            .and_then(|place| self.validator(&place))
+            .is_some_and(|validator| !validator.is_valid(value))
+    }
+
+    /// The pointer of the same place that leads through no reference.
+    fn place(&self, pointer: &str) -> Option<String> {
+        let mut place = String::new();
+        for step in pointer.split('/').skip(1) {
+            // As many references as a document would hardly have one after the other.
+            for _ in 0..8 {
+                let Some(Value::String(reference)) = self.document.pointer(&place)?.get("$ref")
+                else {
+                    break;
+                };
+                place = reference.strip_prefix('#')?.to_owned();
+            }
+            place.push('/');
+            place.push_str(step);
+        }
+        self.document.pointer(&place).map(|_| place)
     }
 
     fn validator(&self, pointer: &str) -> Option<jsonschema::Validator> {
