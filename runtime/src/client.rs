@@ -220,16 +220,16 @@ impl Client {
         operation: &O,
         options: &CallOptions,
     ) -> Result<http::Request<Bytes>, EncodeError> {
-        let request = request_of(operation)?;
+        let mut request = request_of(operation)?;
         let base = self.base(O::SERVER)?;
         let chosen = self.chosen(O::AUTHENTICATE.then_some(O::SECURITY))?;
         let ready: Vec<Ready> = chosen.into_iter().cloned().collect();
-        self.outgoing(request, options, &base, &ready)?.into_http()
+        self.outgoing(&mut request, options, &base, &ready)?.into_http()
     }
 
     async fn execute(
         &self,
-        request: Request,
+        mut request: Request,
         options: CallOptions,
         (server, security): (Option<&'static str>, Option<&[&[&str]]>),
         live: Live,
@@ -239,10 +239,7 @@ impl Client {
         let limits = self.limits(&options)?;
         let base = self.base(server)?;
         let chosen = self.chosen(security)?;
-        let ready = match tokio::time::timeout(limits.operation, resolve(chosen)).await {
-            Ok(ready) => ready?,
-            Err(_) => return Err(Error::Timeout(Phase::Operation)),
-        };
+        let ready = resolve(chosen, limits.operation).await?;
         let is_repeatable =
             is_safe(request.method()) || (options.is_repeatable && !request.has_secret_body());
         // A stream is gone once it was handed to the transport, whatever became of it.
@@ -252,7 +249,7 @@ impl Client {
             1
         };
         let sent = Sent {
-            outgoing: self.outgoing(request, &options, &base, &ready)?,
+            outgoing: self.outgoing(&mut request, &options, &base, &ready)?,
             reading: Reading {
                 limit: limits.response,
                 live,
@@ -291,8 +288,8 @@ impl Client {
         number: u32,
     ) -> Result<RawResponse, Error> {
         // Waiting for a place is the call's time and not the attempt's.
-        let place = tokio::time::timeout(call.left(), self.0.places.take()).await;
-        let _place = place.map_err(|_| Error::Timeout(Phase::Operation))?;
+        let place = self.0.places.take(|| call.left()).await;
+        let _place = place.ok_or(Error::Timeout(Phase::Operation))?;
         let left = call.left();
         let (limit, phase) = if left < sent.attempt {
             (left, Phase::Operation)
@@ -364,12 +361,12 @@ impl Client {
 
     fn outgoing(
         &self,
-        request: Request,
+        request: &mut Request,
         options: &CallOptions,
         base: &BaseUrl,
         ready: &[Ready],
     ) -> Result<Outgoing, EncodeError> {
-        let mut request = request.finish()?;
+        request.check_path()?;
         // A URL that the server gave has its own.
         let mut query = match &options.url {
             Some(_) => String::new(),

@@ -44,10 +44,18 @@ impl Places {
         }
     }
 
-    /// Waits for a place; it is free again when what is given is dropped.
-    pub(crate) async fn take(&self) -> Option<SemaphorePermit<'_>> {
+    /// Waits for a place, for so long; it is free again when what is given is dropped.
+    pub(crate) async fn take(
+        &self,
+        limit: impl FnOnce() -> Duration,
+    ) -> Option<SemaphorePermit<'_>> {
+        // Mostly there is one, and no timer is needed.
+        if let Ok(place) = self.free.try_acquire() {
+            return Some(place);
+        }
         // It is never closed.
-        self.free.acquire().await.ok()
+        let place = tokio::time::timeout(limit(), self.free.acquire()).await;
+        place.ok()?.ok()
     }
 
     /// Counts a connection out that this exchange ended.
@@ -159,18 +167,19 @@ mod tests {
     #[tokio::test]
     async fn a_connection_is_waited_for_where_there_is_one_for_each_place_and_many_are_taken() {
         let places = Places::new(8);
+        let wait = || Duration::from_secs(1);
         // Two of eight are a quarter: whoever is that alone connects at once, however many were begun.
-        let two = (places.take().await, places.take().await);
+        let two = (places.take(wait).await, places.take(wait).await);
         for _ in 0..20 {
             assert!(!places.are_crowded());
         }
-        let third = places.take().await;
+        let third = places.take(wait).await;
         assert!(places.are_crowded());
         drop((two, third));
         // Alone there is nobody to wait for, and what was counted is forgotten.
-        let one = places.take().await;
+        let one = places.take(wait).await;
         assert!(!places.are_crowded());
-        let more = (places.take().await, places.take().await);
+        let more = (places.take(wait).await, places.take(wait).await);
         for begun in 1..8 {
             assert!(!places.are_crowded(), "{begun}");
         }

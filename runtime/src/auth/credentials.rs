@@ -1,6 +1,7 @@
 //! Credentials in the form in which they are sent.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +9,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 
 use super::TokenSource;
-use crate::{ApiKey, ConfigError, EncodeError, Error};
+use crate::{ApiKey, ConfigError, EncodeError, Error, Phase};
 
 /// The credentials of a client, by security scheme; the scheme without a name fits every operation.
 pub(crate) struct Credentials(pub(super) Vec<(&'static str, Ready)>);
@@ -100,8 +101,17 @@ impl Credentials {
     }
 }
 
-/// Asks sources for their tokens, so that what remains can be written into a request.
-pub(crate) async fn resolve(chosen: Vec<&Ready>) -> Result<Vec<Ready>, Error> {
+/// Asks sources for their tokens, for so long, so that what remains can be written into a request.
+pub(crate) async fn resolve(chosen: Vec<&Ready>, limit: Duration) -> Result<Vec<Ready>, Error> {
+    // Mostly there is nothing to ask, and no timer is needed.
+    if !chosen.iter().any(|one| matches!(one, Ready::Source(_))) {
+        return Ok(chosen.into_iter().cloned().collect());
+    }
+    let asked = tokio::time::timeout(limit, ask(chosen)).await;
+    asked.unwrap_or(Err(Error::Timeout(Phase::Operation)))
+}
+
+async fn ask(chosen: Vec<&Ready>) -> Result<Vec<Ready>, Error> {
     let mut ready = Vec::new();
     for one in chosen {
         ready.push(match one {

@@ -423,7 +423,7 @@ impl Request {
     }
 
     /// Refuses a path that still holds a parameter, or that another one would be made of.
-    pub(crate) fn finish(self) -> Result<Self, EncodeError> {
+    pub(crate) fn check_path(&self) -> Result<(), EncodeError> {
         if let Some((_, rest)) = self.path.split_once('{') {
             let name = rest.split('}').next().unwrap_or_default();
             return Err(EncodeError::new(
@@ -442,7 +442,7 @@ impl Request {
                 "a path parameter cannot be `.` or `..`",
             ));
         }
-        Ok(self)
+        Ok(())
     }
 }
 
