@@ -224,7 +224,8 @@ impl Client {
         let base = self.base(O::SERVER)?;
         let chosen = self.chosen(O::AUTHENTICATE.then_some(O::SECURITY))?;
         let ready: Vec<Ready> = chosen.into_iter().cloned().collect();
-        self.outgoing(&mut request, options, &base, &ready)?.into_http()
+        self.outgoing(&mut request, options, &base, &ready)?
+            .into_http()
     }
 
     async fn execute(

@@ -162,6 +162,8 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::Places;
 
     #[tokio::test]
