@@ -6,6 +6,7 @@ use serde_json::Value;
 use stencil_codegen::Config;
 
 use super::instances::Judge;
+use super::tree;
 
 /// Instances of every named type.
 #[derive(Default)]
@@ -22,17 +23,11 @@ pub(super) struct Made {
     pub(super) failed: Vec<String>,
 }
 
-/// Read by another program than the compiler; numbers beyond 64 bits as the nearest there are.
-fn document(text: &str) -> Option<Value> {
-    let tree: serde_yaml::Value = serde_yaml::from_str(text).ok()?;
-    serde_json::to_value(tree).ok()
-}
-
 impl Made {
     /// At most `most` instances, spread evenly over the types.
     pub(super) fn new(config: &Config, text: &str, most: usize) -> Self {
         let mut made = Self::default();
-        let (Some(document), Ok(types)) = (document(text), stencil_codegen::types(config)) else {
+        let (Some(document), Ok(types)) = (tree::read(text), stencil_codegen::types(config)) else {
             return made;
         };
         made.judge = Judge::new(document);

@@ -6,6 +6,7 @@ mod instances;
 mod made;
 mod samples;
 mod table;
+mod tree;
 
 use std::fs;
 use std::io;
