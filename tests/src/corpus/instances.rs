@@ -86,7 +86,7 @@ impl Judge {
                 else {
                     break;
                 };
-                place = reference.strip_prefix('#')?.to_owned();
+                reference.strip_prefix('#')?.clone_into(&mut place);
             }
             place.push('/');
             place.push_str(step);
