@@ -8,7 +8,8 @@ use crate::calls::case;
 
 case!(merged);
 
-use merged::{Tree, Whole};
+use merged::{First, Noted, Tree, Whole};
+use stencil_runtime::Maybe;
 
 #[test]
 fn an_object_has_the_properties_of_all_its_parts() {
@@ -29,6 +30,24 @@ fn what_any_part_requires_is_required() {
     assert!(without(json!({ "a": "x" })).is_err());
     assert!(without(json!({ "b": 2 })).is_err());
     assert!(serde_json::from_value::<Whole>(json!({})).is_err());
+}
+
+/// Any value fits a part that has nothing but words.
+#[test]
+fn words_in_a_part_of_their_own_make_no_type() {
+    let value = json!({ "first": { "meta": { "a": "x" } }, "tags": null });
+    let noted: Noted = serde_json::from_value(value.clone()).unwrap();
+    let first: &First = &noted.first;
+    assert_eq!(first.meta.a, "x");
+    assert!(matches!(noted.tags, Maybe::Null));
+    assert_eq!(serde_json::to_value(&noted).unwrap(), value);
+    let code = features::generate("merged").unwrap().source();
+    for words in [
+        "    /// What it was made of.\n    pub first: First,",
+        "    /// Or null.\n",
+    ] {
+        assert!(code.contains(words), "{words}");
+    }
 }
 
 #[test]

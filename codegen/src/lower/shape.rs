@@ -79,11 +79,22 @@ fn only_part(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
         schema.any_of.is_empty(),
         schema.one_of.is_empty(),
     ) {
-        (false, true, true) if adds_nothing => {
-            of(&schema.all_of).filter(|base| derived(schemas, schemas.target(*base)).is_empty())
-        }
+        (false, true, true) if adds_nothing => lone_part(schemas, schema)
+            .filter(|base| derived(schemas, schemas.target(*base)).is_empty()),
         (true, false, true) if adds_nothing => of(&schema.any_of),
         (true, true, false) if adds_nothing => of(&schema.one_of),
+        _ => None,
+    }
+}
+
+/// The one part of `allOf` that says what a value is: words are often put into a part of their own.
+fn lone_part(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
+    let mut parts = schema
+        .all_of
+        .iter()
+        .filter(|part| !is_null(schemas, **part) && !schemas.get(**part).is_words());
+    match (parts.next(), parts.next()) {
+        (Some(only), None) => Some(*only),
         _ => None,
     }
 }
@@ -118,9 +129,7 @@ pub(super) fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
         }
         waiting.extend(schema.reference);
         waiting.extend(schema.one_of.iter().chain(&schema.any_of));
-        if let [only] = schema.all_of[..] {
-            waiting.push(only);
-        }
+        waiting.extend(lone_part(schemas, schema));
     }
     false
 }

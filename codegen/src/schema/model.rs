@@ -192,6 +192,34 @@ impl Schema {
             .flat_map(|properties| properties.iter())
     }
 
+    /// Whether it has nothing but words for people, so that any value fits it.
+    pub(crate) fn is_words(&self) -> bool {
+        let has_type = self.boolean.is_some()
+            || self.reference.is_some()
+            || !self.types.is_empty()
+            || self.format.is_some()
+            || self.values.is_some()
+            || self.rust_type.is_some();
+        let has_parts = self.properties.is_some()
+            || !self.required.is_empty()
+            || self.additional != Additional::Unsaid
+            || self.items.is_some()
+            || !self.patterns.is_empty()
+            || !self.prefix.is_empty()
+            || [&self.all_of, &self.any_of, &self.one_of]
+                .iter()
+                .any(|parts| !parts.is_empty());
+        let has_meaning = self.nullable
+            || self.read_only
+            || self.write_only
+            || self.deprecated
+            || !self.limits.is_empty()
+            || self.discriminator.is_some()
+            || self.content_media_type.is_some()
+            || !self.extensions.is_empty();
+        !has_type && !has_parts && !has_meaning
+    }
+
     /// An extension addressed to this compiler.
     pub(crate) fn extension(&self, name: &str) -> Option<&Value> {
         let mut all = self.extensions.iter();

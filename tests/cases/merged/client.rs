@@ -130,7 +130,10 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error<O::Error>>;
     type IntoFuture = rt::BoxFuture<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_body()) })
+        Box::pin(async move {
+            let response = self.client.send(&self.operation, self.options).await?;
+            Ok(response.into_body())
+        })
     }
 }
 
@@ -245,6 +248,43 @@ impl rt::Operation for GetTree {
     }
 }
 
+// ─── getNoted · GET /noted ──────────────────────────────────────────────────────────────────────
+
+impl Client {
+    /// `GET /noted`
+    ///
+    /// `200`: it
+    pub fn get_noted(&self) -> Call<GetNoted> {
+        self.call(GetNoted {})
+    }
+}
+
+/// `GET /noted` as data: see [`Client::get_noted`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GetNoted {}
+
+impl rt::Operation for GetNoted {
+    const ID: &'static str = "getNoted";
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/noted";
+    const AUTHENTICATE: bool = false;
+    type Output = Noted;
+    type Error = rt::NoError;
+    fn encode(&self, _: &mut rt::Request) -> Result<(), rt::EncodeError> {
+        Ok(())
+    }
+
+    fn decode(
+        response: rt::RawResponse,
+    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undeclared(),
+        }
+    }
+}
+
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// No value fits both.
@@ -254,6 +294,45 @@ pub struct Apart {
     /// `sort`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
+}
+
+/// The schema `First`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct First {
+    /// What the first one says.
+    pub meta: FirstMeta,
+}
+
+/// What the first one says.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct FirstMeta {
+    /// `a`.
+    pub a: String,
+    /// `inner`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inner: Option<FirstMetaInner>,
+}
+
+/// The schema `FirstMetaInner`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct FirstMetaInner {
+    /// `one`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub one: Option<i64>,
+}
+
+/// Words stand in parts of their own, as 3.0 had no other place for them beside a `$ref`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Noted {
+    /// What it was made of.
+    pub first: First,
+    /// Or null.
+    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    pub tags: Maybe<Vec<String>>,
 }
 
 /// The schema `Tree`.

@@ -130,7 +130,10 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error<O::Error>>;
     type IntoFuture = rt::BoxFuture<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_body()) })
+        Box::pin(async move {
+            let response = self.client.send(&self.operation, self.options).await?;
+            Ok(response.into_body())
+        })
     }
 }
 

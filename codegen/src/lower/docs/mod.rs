@@ -243,11 +243,14 @@ pub(super) fn of_sent_header(schemas: &Schemas, place: &str, header: &Header) ->
     paragraphs([place.to_owned(), words, format, default, limits])
 }
 
-/// A property: the words beside a `$ref` before those of its target, then limits.
+/// A property: the words beside a `$ref`, or in a part of their own, before those of its target, then limits.
 pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> String {
     let schema = schemas.get(id);
     let target = schemas.get(schemas.target(id));
-    let words = schema.description.as_ref().or(target.description.as_ref());
+    let parts = schema.all_of.iter().map(|part| schemas.get(*part));
+    let words = parts.filter(|part| part.is_words());
+    let mut words = std::iter::once(schema).chain(words).chain([target]);
+    let words = words.find_map(|words| words.description.as_ref());
     let [format, default, limits] = bounds(schema);
     paragraphs([of_text(words.map(String::as_str)), format, default, limits])
 }
