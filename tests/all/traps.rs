@@ -80,6 +80,8 @@ async fn what_is_absent_is_neither_null_nor_empty() {
         json!({ "gone": null, "loose": null, "around": null, "mixed": "one", "flag": true }),
         json!({ "gone": null, "unique": [{ "weight": 1.5 }, { "weight": 1.5 }], "same": {} }),
         json!({ "gone": null, "level": 2, "mixed": 1, "around": { "x": 1 }, "beyond": i64::MIN }),
+        json!({ "gone": null, "typeless": [{ "weight": 1.5 }] }),
+        json!({ "gone": null, "typeless": { "weight": 1.5, "more": [] } }),
         json!({ "gone": null, "nested": { "list": [1] }, "self": { "gone": "y" }, "shown": "a" }),
     ] {
         let thing: Thing = from_value(value.clone()).unwrap();

@@ -200,7 +200,9 @@ fn open_shape(schemas: &Schemas, id: SchemaId) -> Shape<'_> {
     let is_object = flat.properties.is_some() || flat.additional != Additional::Unsaid;
     match flat.types[..] {
         [] if is_object => object(flat),
-        [] if flat.items.is_some() || !flat.prefix.is_empty() => list(flat),
+        // Items without `type` say nothing of what is no list, and those who write them that way mean just that.
+        [] if flat.items.is_some() => Shape::Union(vec![Alternative::Type(SimpleType::Array, id)]),
+        [] if !flat.prefix.is_empty() => list(flat),
         [] => Shape::Any(None),
         [SimpleType::Integer, SimpleType::Number] | [SimpleType::Number, SimpleType::Integer] => {
             Shape::Scalar(Scalar::F64)

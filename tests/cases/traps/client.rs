@@ -855,6 +855,9 @@ pub struct Thing {
     /// `around`.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub around: Maybe<Around>,
+    /// `typeless`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub typeless: Option<ThingTypeless>,
     /// `self`.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<rt::Value>,
@@ -880,6 +883,7 @@ impl Thing {
             huge: None,
             beyond: None,
             around: Maybe::Absent,
+            typeless: None,
             self_: None,
             shown: None,
         }
@@ -975,6 +979,12 @@ impl Thing {
         self
     }
 
+    /// Sets `typeless`.
+    pub fn typeless(mut self, value: ThingTypeless) -> Self {
+        self.typeless = Some(value);
+        self
+    }
+
     /// Sets `self`.
     pub fn self_(mut self, value: rt::Value) -> Self {
         self.self_ = Some(value);
@@ -1006,6 +1016,53 @@ impl ThingNested {
     /// Sets `list`.
     pub fn list(mut self, value: Vec<i64>) -> Self {
         self.list = Some(value);
+        self
+    }
+}
+
+/// The schema `ThingTypeless`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum ThingTypeless {
+    /// An array in JSON.
+    Array(Vec<ThingTypelessItem>),
+    /// Anything else, as it came.
+    Other(rt::Value),
+}
+
+impl rt::Union for ThingTypeless {
+    const CASES: &'static [rt::Case<Self>] = &[
+        rt::Case::new(
+            |value| rt::read(value, Self::Array),
+            rt::fields::<Vec<ThingTypelessItem>>,
+        ),
+    ];
+    fn other(value: rt::Value) -> Self {
+        Self::Other(value)
+    }
+}
+
+rt::union!(ThingTypeless);
+
+/// The schema `ThingTypelessItem`.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ThingTypelessItem {
+    /// `weight`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+}
+
+impl ThingTypelessItem {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `weight`.
+    pub fn weight(mut self, value: f64) -> Self {
+        self.weight = Some(value);
         self
     }
 }
