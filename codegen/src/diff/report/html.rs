@@ -7,7 +7,7 @@ const STYLE: &str = include_str!("page.css");
 pub(super) fn render(report: &Report<'_>) -> String {
     let title = escape(&report.diff.title);
     let mut body = format!(
-        "<header class=\"{}\">\n<h1>{title}</h1>\n<p class=\"verdict\"><b class=\"{}\">{}</b> <b class=\"{}\">{}</b></p>\n",
+        "<header class=\"{}\">\n<h1>{title}</h1>\n<p class=\"verdict\"><b class=\"{}\">{}</b> <i>·</i> <b class=\"{}\">{}</b></p>\n",
         class(report.diff.http(), report.diff.rust()),
         class(report.diff.http(), RustLevel::None),
         escape(&report.http()),
@@ -118,7 +118,7 @@ fn entry(change: &Change) -> String {
         change.fingerprint,
         name(change.group()),
         escape(&change.subject),
-        escape(&change.message),
+        words(&change.message),
         about.join(" <i>·</i> "),
         signatures(change)
     )
@@ -128,7 +128,8 @@ fn signatures(change: &Change) -> String {
     let lines = |tag: &str, text: &Option<String>| -> String {
         let text = text.as_deref().unwrap_or_default();
         let lines = text.lines();
-        let lines = lines.map(|line| format!("<{tag}>{}</{tag}>\n", escape(line)));
+        // Each is a block, in which the space between them would be a line, too.
+        let lines = lines.map(|line| format!("<{tag}>{}</{tag}>", escape(line)));
         lines.collect::<Vec<_>>().concat()
     };
     let pair = |before: &Option<String>, after: &Option<String>| {
@@ -169,6 +170,21 @@ fn closing(report: &Report<'_>) -> String {
     text
 }
 
+/// A message, with what stands between backticks as code.
+fn words(message: &str) -> String {
+    let parts: Vec<&str> = message.split('`').collect();
+    // One alone is a letter of some name.
+    if parts.len().is_multiple_of(2) {
+        return escape(message);
+    }
+    let parts = parts.iter().enumerate();
+    let parts = parts.map(|(index, part)| match index % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    });
+    parts.collect()
+}
+
 /// Whatever a document holds is text here, in an element or an attribute.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -188,4 +204,23 @@ fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn what_stands_between_backticks_is_code_and_all_is_text() {
+        let cases = [
+            ("no code", "no code"),
+            ("`a` was `b`", "<code>a</code> was <code>b</code>"),
+            ("`<b>` & `c`", "<code>&lt;b&gt;</code> &amp; <code>c</code>"),
+            ("a ` alone", "a ` alone"),
+            ("`<script>", "`&lt;script&gt;"),
+        ];
+        for (message, html) in cases {
+            assert_eq!(words(message), html);
+        }
+    }
 }
