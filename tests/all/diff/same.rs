@@ -140,6 +140,34 @@ fn what_http_and_rust_say_of_one_thing_is_one_change() {
     }
 }
 
+/// A path is the same whatever its variable is called, also where the method takes its name from there: nothing is
+/// gone, and nothing is new.
+#[test]
+fn a_variable_of_a_path_that_is_renamed_renames() {
+    let named = |name: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a/{{{name}}}:\n    get:\n      \
+             parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]\n      \
+             responses: {{'204': {{description: d}}}}\n"
+        )
+    };
+    let diff = differences(&named("id"), &named("key"));
+    assert_eq!(
+        (diff.http(), diff.rust()),
+        (HttpLevel::None, RustLevel::Major)
+    );
+    for change in &diff.changes {
+        let items = change.items.iter();
+        assert!(
+            change.before.is_some() == change.after.is_some()
+                && items
+                    .clone()
+                    .all(|one| one.before.is_some() == one.after.is_some()),
+            "{change:#?}"
+        );
+    }
+}
+
 /// A range stands for the statuses in it (3.1 §4.8.16.1): a response that is said for all of them is not gone.
 #[test]
 fn a_range_of_statuses_holds_each_of_them() {

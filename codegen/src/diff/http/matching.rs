@@ -48,7 +48,7 @@ impl<'a> Matched<'a> {
 }
 
 /// A path without the names of its variables.
-pub(super) fn anonymous(path: &str) -> String {
+pub(in crate::diff) fn anonymous(path: &str) -> String {
     let mut parts = path.split('{');
     let start = parts.next().unwrap_or_default().to_owned();
     parts.fold(start, |text, part| match part.split_once('}') {
