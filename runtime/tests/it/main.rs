@@ -8,6 +8,7 @@ mod blocking;
 mod body;
 mod broken;
 mod canary;
+mod errors;
 mod fault;
 mod load;
 mod multipart;
