@@ -3,7 +3,9 @@
 mod call;
 mod checks;
 mod client;
+mod decode;
 mod docs;
+mod encode;
 mod enums;
 mod example;
 mod features;
