@@ -92,6 +92,10 @@ async fn an_answer_is_what_its_status_says_and_is_kept() {
             .declared()
             .map(|GetError::NotFound(answer)| answer.code);
         assert_eq!(declared, (status == 404).then_some(7));
+        // What is behind the limit is the answer itself.
+        let behind = error.source().map(ToString::to_string);
+        assert_eq!(behind.is_some(), status == 429, "{error:?}");
+        assert_eq!(error.attempts(), (status == 429).then_some(1));
         // Without the operation's own type it says the same.
         let erased = error.erase();
         assert_eq!(erased.status().map(|status| status.as_u16()), Some(status));
@@ -104,6 +108,14 @@ async fn an_answer_is_what_its_status_says_and_is_kept() {
 /// What is kept of a body of which 64 bytes are read.
 fn kept_len(body: &str) -> usize {
     if body.len() > 64 { 0 } else { body.len() }
+}
+
+#[test]
+fn a_client_that_cannot_be_built_says_what_is_wrong() {
+    let wrong = builder().base_url("ftp://example.com").build();
+    let error = Failed::from(wrong.err().unwrap());
+    is_just(&error, &["configuration"]);
+    assert_eq!(error.source().unwrap().to_string(), error.to_string());
 }
 
 #[tokio::test]
