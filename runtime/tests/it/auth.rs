@@ -164,8 +164,8 @@ async fn without_a_token_nothing_is_sent() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error:?}");
-    let source = std::error::Error::source(&error);
-    assert!(source.is_some_and(|source| source.is::<TokenError>()));
+    let source = std::error::Error::source(&error).unwrap();
+    assert!(source.is::<TokenError>(), "{source:?}");
     assert!(
         error.to_string().contains("400") && !format!("{error:?}{error}").contains("secret"),
         "{error}"
