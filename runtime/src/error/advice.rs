@@ -25,3 +25,37 @@ pub(super) fn of_status(status: StatusCode) -> String {
         format!("{status}: {advice}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::of_status;
+
+    /// What RFC 9110 §15 means by a status is what its advice is about.
+    #[test]
+    fn a_status_has_the_advice_that_goes_with_it() {
+        let cases = [
+            (308, "redirects"),
+            (400, "wrong"),
+            (422, "wrong"),
+            (401, "credentials are right, not revoked"),
+            (403, "permissions"),
+            (404, "nothing of that name"),
+            (408, "too long"),
+            (504, "too long"),
+            (409, "state"),
+            (412, "state"),
+            (413, "larger"),
+            (429, "wait"),
+            (500, "failed"),
+            (599, "failed"),
+        ];
+        for (status, word) in cases {
+            let text = of_status(StatusCode::from_u16(status).unwrap());
+            assert!(text.starts_with(&status.to_string()), "{text}");
+            assert!(text.contains(word), "{text}");
+        }
+        assert_eq!(of_status(StatusCode::IM_A_TEAPOT), "418 I'm a teapot");
+    }
+}

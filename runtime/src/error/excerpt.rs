@@ -31,7 +31,8 @@ mod tests {
         // 511 bytes and then the first of two.
         let body = format!("{}ä{}", "x".repeat(511), "y".repeat(100));
         assert_eq!(of(body.as_bytes()), "x".repeat(511));
-        // Each bad byte would become three.
+        // Each bad byte would become three, of which 170 are 510.
         assert!(of(&[0xff; 600]).len() <= 512);
+        assert_eq!(of(&[0xff; 512]).len(), 510);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::time::Duration;
 
-use stencil_runtime::{CallOptions, Error};
+use stencil_runtime::{CallOptions, Error, Phase, Refusal};
 use tokio::net::TcpListener;
 
 use crate::fault::{Fault, Step};
@@ -92,6 +92,20 @@ async fn an_answer_is_what_its_status_says_and_is_kept() {
             .declared()
             .map(|GetError::NotFound(answer)| answer.code);
         assert_eq!(declared, (status == 404).then_some(7));
+        let told = match expected {
+            ["too_large"] => "larger than 64 bytes".to_owned(),
+            ["rate_limited", ..] => "429".to_owned(),
+            _ => status.to_string(),
+        };
+        assert!(error.to_string().contains(&told), "{error}");
+        if let Error::Decode(error) = &error {
+            let told = error.to_string();
+            assert!(told.contains("not what the document says") && told.contains(error.mismatch()));
+            assert_eq!((error.path(), error.parts().status().as_u16()), (".", 200));
+        }
+        if let Error::Unexpected(error) = &error {
+            assert_eq!(error.excerpt(), fits);
+        }
         // What is behind the limit is the answer itself.
         let behind = error.source().map(ToString::to_string);
         assert_eq!(behind.is_some(), status == 429, "{error:?}");
@@ -108,6 +122,20 @@ async fn an_answer_is_what_its_status_says_and_is_kept() {
 /// What is kept of a body of which 64 bytes are read.
 fn kept_len(body: &str) -> usize {
     if body.len() > 64 { 0 } else { body.len() }
+}
+
+/// A caller must know whether the server may have done what was asked.
+#[test]
+fn what_was_refused_or_took_too_long_says_what_was_sent() {
+    let told = |phase: Phase| Failed::Timeout(phase).to_string();
+    assert!(told(Phase::Connect).contains("nothing was sent"));
+    for phase in [Phase::Attempt, Phase::Operation] {
+        assert!(told(phase).contains("may still have done what was asked"));
+    }
+    let told = |refusal: Refusal| Failed::from(refusal).to_string();
+    assert!(told(Refusal::Origin).contains("another origin"));
+    assert!(told(Refusal::Blocking).contains("`.await`"));
+    assert!(told(Refusal::Runtime).contains("could not be started"));
 }
 
 #[test]
