@@ -31,6 +31,12 @@ mod tests {
         // 511 bytes and then the first of two.
         let body = format!("{}ä{}", "x".repeat(511), "y".repeat(100));
         assert_eq!(of(body.as_bytes()), "x".repeat(511));
+        // The first of two, and room for what stands for it: it is no character of the body, unless the body ends so.
+        let start = [&[b'\r'; 10][..], &[b'x'; 501], &[0xc3]].concat();
+        let cut = [&start[..], &[0xa4], b"more"].concat();
+        assert_eq!(of(&cut), "x".repeat(501));
+        assert_eq!(of(&start), format!("{}\u{fffd}", "x".repeat(501)));
+        assert_eq!(of(&[b'x'; 513]), "x".repeat(512));
         // Each bad byte would become three, of which 170 are 510.
         assert!(of(&[0xff; 600]).len() <= 512);
         assert_eq!(of(&[0xff; 512]).len(), 510);

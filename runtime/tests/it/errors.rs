@@ -102,9 +102,12 @@ async fn an_answer_is_what_its_status_says_and_is_kept() {
             let told = error.to_string();
             assert!(told.contains("not what the document says") && told.contains(error.mismatch()));
             assert_eq!((error.path(), error.parts().status().as_u16()), (".", 200));
+            assert!(error.mismatch().contains("line 1"), "{}", error.mismatch());
+            assert!(format!("{error:?}").contains(error.mismatch()));
         }
         if let Error::Unexpected(error) = &error {
             assert_eq!(error.excerpt(), fits);
+            assert!(format!("{error:?}").contains(&status.to_string()));
         }
         // What is behind the limit is the answer itself.
         let behind = error.source().map(ToString::to_string);
@@ -165,6 +168,10 @@ async fn without_an_answer_there_is_none() {
         let error = failed(url, operation, attempts).await;
         is_just(&error, expected);
         assert_eq!(error.source().is_some(), has_source, "{error:?}");
+        if let Error::Connect(failed) | Error::Transport(failed) = error.cause() {
+            assert!(failed.source().is_some());
+            assert!(format!("{failed:?}").contains(&failed.to_string()));
+        }
         assert_eq!(error.attempts(), (attempts > 1).then_some(attempts));
         assert!(error.status().is_none() && error.headers().is_none() && error.body().is_none());
         assert!(error.message().is_none() && error.excerpt().is_none());
