@@ -60,3 +60,67 @@ fn is_plain_text(parts: &Parts) -> bool {
     let media = media.and_then(|media| media.to_str().ok());
     media.is_some_and(|media| media.trim_start().starts_with("text/plain"))
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderValue, StatusCode};
+
+    use super::find;
+    use crate::Parts;
+
+    fn found(media: &'static str, body: &'static str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", HeaderValue::from_static(media));
+        let parts = Parts::new(
+            StatusCode::BAD_REQUEST,
+            headers,
+            Bytes::from_static(body.as_bytes()),
+        );
+        find(&parts)
+    }
+
+    #[test]
+    fn a_message_is_a_text_or_stands_under_its_name() {
+        let json = |body| found("application/json", body);
+        assert_eq!(json(r#""no""#).as_deref(), Some("no"));
+        // RFC 9457 §3.1: the detail is what is said of this occurrence, the title of all.
+        assert_eq!(json(r#"{"title":"t","detail":"d"}"#).as_deref(), Some("d"));
+        let listed = r#"{"error":"bad request","errors":[{"message":"a"},{"message":"b"}]}"#;
+        assert_eq!(json(listed).as_deref(), Some("bad request; a; b"));
+        assert_eq!(
+            json(r#"{"message":"m","errors":["m"]}"#).as_deref(),
+            Some("m")
+        );
+        for nothing in ["{}", "[]", "7", "null", r#"" ""#, r#"{"code":"x"}"#] {
+            assert_eq!(json(nothing), None, "{nothing}");
+        }
+        assert_eq!(
+            found("text/plain; charset=utf-8", "no\n").as_deref(),
+            Some("no")
+        );
+        assert_eq!(found("text/html", "<p>no"), None);
+    }
+
+    #[test]
+    fn a_message_is_not_looked_for_without_end() {
+        let json = |body| found("application/json", body);
+        assert_eq!(json(r#"[[["a"]]]"#).as_deref(), Some("a"));
+        assert_eq!(json(r#"[[[["a"]]]]"#), None);
+        assert_eq!(
+            json(r#"{"error":{"error":{"error":"a"}}}"#).as_deref(),
+            Some("a")
+        );
+        assert_eq!(json(r#"{"error":{"error":{"error":{"error":"a"}}}}"#), None);
+        assert_eq!(
+            json(r#"{"message":"m","errors":[["a"]]}"#).as_deref(),
+            Some("m; a")
+        );
+        assert_eq!(
+            json(r#"{"message":"m","errors":[[["a"]]]}"#).as_deref(),
+            Some("m")
+        );
+        let long = found("text/plain", Box::leak("x".repeat(600).into_boxed_str()));
+        assert_eq!(long.map(|text| text.len()), Some(500));
+    }
+}
