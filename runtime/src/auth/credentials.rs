@@ -105,7 +105,7 @@ impl Credentials {
 pub(crate) async fn resolve(chosen: Vec<&Ready>, limit: Duration) -> Result<Vec<Ready>, Error> {
     // Mostly there is nothing to ask, and no timer is needed.
     if !chosen.iter().any(|one| matches!(one, Ready::Source(_))) {
-        return Ok(chosen.into_iter().cloned().collect());
+        return ask(chosen).await;
     }
     let asked = tokio::time::timeout(limit, ask(chosen)).await;
     asked.unwrap_or(Err(Error::Timeout(Phase::Operation)))

@@ -134,8 +134,7 @@ impl Client {
     ) -> Result<Response<Bytes>, Error<O::Error>> {
         let answer = self
             .exchange(Asked::of(operation), options, Some(media), Live::Types(&[]))
-            .await
-            .map_err(Error::widen)?;
+            .await;
         successful::<O>(answer)?.bytes()
     }
 
@@ -151,8 +150,7 @@ impl Client {
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let answer = self
             .exchange(Asked::of(operation), options, None, Live::All)
-            .await
-            .map_err(Error::widen)?;
+            .await;
         Ok(successful::<O>(answer)?.into_bytes())
     }
 
@@ -170,8 +168,7 @@ impl Client {
     ) -> Streamed<T, O::Error> {
         let answer = self
             .exchange(Asked::of(operation), options, Some(media), Live::All)
-            .await
-            .map_err(Error::widen)?;
+            .await;
         read(successful::<O>(answer)?)
     }
 
@@ -184,15 +181,7 @@ impl Client {
         accept: Option<&'a str>,
         live: Live,
     ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>> {
-        Box::pin(async move {
-            let mut request = asked.request?;
-            if let Some(accept) = accept {
-                request.set_header(ACCEPT.as_str(), accept)?;
-            }
-            let place = (asked.server, asked.security);
-            self.execute(request, options, place, live, asked.trace)
-                .await
-        })
+        Box::pin(self.execute(asked, options, accept, live))
     }
 
     /// Sends an operation and waits for the response on this thread.
@@ -230,16 +219,20 @@ impl Client {
 
     async fn execute(
         &self,
-        mut request: Request,
+        asked: Asked,
         options: CallOptions,
-        (server, security): (Option<&'static str>, Option<&[&[&str]]>),
+        accept: Option<&str>,
         live: Live,
-        trace: Trace,
     ) -> Result<Answer, Error> {
+        let mut request = asked.request?;
+        if let Some(accept) = accept {
+            request.set_header(ACCEPT.as_str(), accept)?;
+        }
+        let trace = asked.trace;
         let started = Instant::now();
         let limits = self.limits(&options)?;
-        let base = self.base(server)?;
-        let chosen = self.chosen(security)?;
+        let base = self.base(asked.server)?;
+        let chosen = self.chosen(asked.security)?;
         let ready = resolve(chosen, limits.operation).await?;
         let is_repeatable =
             is_safe(request.method()) || (options.is_repeatable && !request.has_secret_body());
@@ -378,7 +371,8 @@ fn empty_request(
 }
 
 /// The response if it tells of success, else the error that it tells of.
-fn successful<O: Operation>((response, ending): Answer) -> Result<RawResponse, Error<O::Error>> {
+fn successful<O: Operation>(answer: Result<Answer, Error>) -> Result<RawResponse, Error<O::Error>> {
+    let (response, ending) = answer.map_err(Error::widen)?;
     let parts = response.parts();
     if parts.status().is_success() {
         return Ok(response);
