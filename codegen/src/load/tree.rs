@@ -147,8 +147,8 @@ impl Node<'_> {
     }
 }
 
-/// The entries of a mapping, as they are read: a list first, as a map that grows takes a third more than one that is
-/// made of so many.
+/// The entries of a mapping, as they are read: a list first, as a map that grows keeps room for more, and one that is made of
+/// so many does not.
 #[derive(Default)]
 pub(super) struct Entries {
     entries: Vec<(String, Value)>,

@@ -66,14 +66,7 @@ fn only_part(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
         && schema.items.is_none()
         && schema.required.is_empty()
         && schema.additional == Additional::Unsaid;
-    let of = |list: &[SchemaId]| match list
-        .iter()
-        .filter(|id| !is_null(schemas, **id))
-        .collect::<Vec<_>>()[..]
-    {
-        [only] => Some(*only),
-        _ => None,
-    };
+    let of = |list: &[SchemaId]| lone(list.iter().filter(|id| !is_null(schemas, **id)));
     match (
         schema.all_of.is_empty(),
         schema.any_of.is_empty(),
@@ -89,14 +82,14 @@ fn only_part(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
 
 /// The one part of `allOf` that says what a value is: words are often put into a part of their own.
 fn lone_part(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
-    let mut parts = schema
-        .all_of
-        .iter()
-        .filter(|part| !is_null(schemas, **part) && !schemas.get(**part).is_words());
-    match (parts.next(), parts.next()) {
-        (Some(only), None) => Some(*only),
-        _ => None,
-    }
+    let says = |part: &&SchemaId| !is_null(schemas, **part) && !schemas.get(**part).is_words();
+    lone(schema.all_of.iter().filter(says))
+}
+
+/// The one there is.
+fn lone<'a>(mut parts: impl Iterator<Item = &'a SchemaId>) -> Option<SchemaId> {
+    let only = parts.next()?;
+    parts.next().is_none().then_some(*only)
 }
 
 fn is_null(schemas: &Schemas, id: SchemaId) -> bool {

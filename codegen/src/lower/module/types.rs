@@ -51,19 +51,26 @@ pub(crate) enum TypeRef {
 }
 
 impl TypeRef {
-    /// The scalars that it is or holds.
-    pub(in crate::lower) fn scalars(&self) -> Vec<Scalar> {
+    /// The types that it holds.
+    fn parts(&self) -> &[Self] {
         match self {
-            Self::Scalar(scalar) => vec![*scalar],
             Self::List(inner)
             | Self::Map(inner)
             | Self::Boxed(inner)
             | Self::Items(inner)
             | Self::Event(inner)
             | Self::Option(inner)
-            | Self::Maybe(inner) => inner.scalars(),
-            Self::Tuple(items) => items.iter().flat_map(Self::scalars).collect(),
-            _ => Vec::new(),
+            | Self::Maybe(inner) => std::slice::from_ref(inner),
+            Self::Tuple(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The scalars that it is or holds.
+    pub(in crate::lower) fn scalars(&self) -> Vec<Scalar> {
+        match self {
+            Self::Scalar(scalar) => vec![*scalar],
+            other => other.parts().iter().flat_map(Self::scalars).collect(),
         }
     }
 
@@ -71,15 +78,7 @@ impl TypeRef {
     pub(crate) fn names(&self) -> Vec<&str> {
         match self {
             Self::Named(name) => vec![name],
-            Self::List(inner)
-            | Self::Map(inner)
-            | Self::Boxed(inner)
-            | Self::Items(inner)
-            | Self::Event(inner)
-            | Self::Option(inner)
-            | Self::Maybe(inner) => inner.names(),
-            Self::Tuple(items) => items.iter().flat_map(Self::names).collect(),
-            _ => Vec::new(),
+            other => other.parts().iter().flat_map(Self::names).collect(),
         }
     }
 
