@@ -11,6 +11,7 @@ mod fingerprint;
 mod http;
 mod incoming;
 mod level;
+mod matching;
 mod merge;
 mod origin;
 mod release;

@@ -15,7 +15,6 @@ pub(super) mod uses;
 
 use self::check::API_WORDS;
 use self::finding::{Both, Finding, Way};
-pub(super) use self::matching::anonymous;
 use self::schema::{Comparison, Form};
 use self::uses::Uses;
 use super::Side;

@@ -7,10 +7,11 @@ use super::check::{
 };
 use super::content::{self, Context};
 use super::finding::{Both, Finding, Way};
-use super::matching::{anonymous, operations};
+use super::matching::operations;
 use super::uses::{Part, Uses};
 use super::{Found, parameter, response, security, server};
 use crate::api::{Body, Operation};
+use crate::diff::matching::anonymous;
 use crate::diff::side::Wire;
 
 /// `GET /v3/user/credits`.

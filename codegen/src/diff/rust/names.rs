@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::super::http::anonymous;
 use super::surface::{Key, Kind, Member, Surface, What};
+use crate::diff::matching::{Matched, anonymous};
 use crate::lower::Module;
 use crate::lower::module::{EncodeStep, Field, OperationDef, OutputDef};
 
@@ -202,32 +202,14 @@ impl Names {
     }
 }
 
-/// Operations of both that differ in name and stand in the same place. What the variables of a path are called does
-/// not part two places, if no other one is called so but for them.
+/// Operations of both that differ in name and stand in the same place, whatever the variables of its path are called.
 fn operations<'a>(
     (old, new): (&'a Module, &'a Module),
 ) -> impl Iterator<Item = (&'a OperationDef, &'a OperationDef)> {
-    let exact = |of: &'a Module| -> BTreeMap<&'a str, &'a OperationDef> {
-        let all = of.operations.iter();
-        all.map(|one| (one.pointer.as_str(), one)).collect()
-    };
-    let (was_at, is_at) = (exact(old), exact(new));
-    let mut moved: BTreeMap<String, Vec<&OperationDef>> = BTreeMap::new();
-    let others = new.operations.iter();
-    for other in others.filter(|one| !was_at.contains_key(one.pointer.as_str())) {
-        moved
-            .entry(anonymous(&other.pointer))
-            .or_default()
-            .push(other);
-    }
-    let pairs = old.operations.iter().filter_map(move |was| {
-        let place = is_at.get(was.pointer.as_str()).copied();
-        let elsewhere = || match moved.get(&anonymous(&was.pointer)).map(Vec::as_slice) {
-            Some([only]) => Some(*only),
-            _ => None,
-        };
-        Some((was, place.or_else(elsewhere)?))
-    });
+    let mut matched = Matched::new(&old.operations, &new.operations);
+    matched.pass(|one| Some(one.pointer.clone()));
+    matched.pass(|one| Some(anonymous(&one.pointer)));
+    let pairs = matched.pairs.into_iter().map(|both| (both.old, both.new));
     pairs.filter(|(was, is)| was.name != is.name || was.method_name != is.method_name)
 }
 
