@@ -284,7 +284,7 @@ impl rt::ApiError for ListAccountError {
 }
 
 /// GET User Account response.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccountResponse {
     /// The type of account for this user.
@@ -292,6 +292,11 @@ pub struct ListAccountResponse {
     /// The sender reputation for this user.
     pub reputation: f64,
 }
+
+rt::object!(ListAccountResponse {
+    required r#type = "type",
+    required reputation = "reputation",
+});
 
 // ─── ListCredit · GET /v3/user/credits ──────────────────────────────────────────────────────────
 
@@ -380,7 +385,7 @@ impl rt::ApiError for ListCreditError {
 }
 
 /// The response body of [`Client::list_credit`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListCreditResponse {
     /// The remaining number of credits available on your account.
@@ -398,6 +403,16 @@ pub struct ListCreditResponse {
     /// The frequency at which your credit balance will be reset.
     pub reset_frequency: String,
 }
+
+rt::object!(ListCreditResponse {
+    required remain = "remain",
+    required total = "total",
+    required overage = "overage",
+    required used = "used",
+    required last_reset = "last_reset",
+    required next_reset = "next_reset",
+    required reset_frequency = "reset_frequency",
+});
 
 // ─── ListEmail · GET /v3/user/email ─────────────────────────────────────────────────────────────
 
@@ -483,7 +498,7 @@ impl rt::ApiError for ListEmailError {
 }
 
 /// The response body of [`Client::list_email`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListEmailResponse {
     /// The email address currently on file for your account.
@@ -491,6 +506,10 @@ pub struct ListEmailResponse {
     /// Format: `email`.
     pub email: String,
 }
+
+rt::object!(ListEmailResponse {
+    required email = "email",
+});
 
 // ─── UpdateEmail · PUT /v3/user/email ───────────────────────────────────────────────────────────
 
@@ -585,13 +604,16 @@ impl rt::ApiError for UpdateEmailError {
 }
 
 /// The request body of [`Client::update_email`].
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEmailBody {
     /// The new email address that you would like to use for your account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
+
+rt::object!(UpdateEmailBody {
+    optional email = "email",
+});
 
 impl UpdateEmailBody {
     /// With nothing set.
@@ -607,7 +629,7 @@ impl UpdateEmailBody {
 }
 
 /// The response body of [`Client::update_email`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEmailResponse {
     /// The current email address on file for your account.
@@ -615,6 +637,10 @@ pub struct UpdateEmailResponse {
     /// Format: `email`.
     pub email: String,
 }
+
+rt::object!(UpdateEmailResponse {
+    required email = "email",
+});
 
 // ─── UpdatePassword · PUT /v3/user/password ─────────────────────────────────────────────────────
 
@@ -707,7 +733,7 @@ impl rt::ApiError for UpdatePasswordError {
 }
 
 /// The request body of [`Client::update_password`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePasswordBody {
     /// The new password you would like to use for your account.
@@ -719,6 +745,11 @@ pub struct UpdatePasswordBody {
     /// Format: `password`.
     pub old_password: Secret,
 }
+
+rt::object!(UpdatePasswordBody {
+    required new_password = "new_password",
+    required old_password = "old_password",
+});
 
 impl UpdatePasswordBody {
     /// With what is required, and nothing else set.
@@ -734,9 +765,11 @@ impl UpdatePasswordBody {
 }
 
 /// The response body of [`Client::update_password`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePasswordResponse {}
+
+rt::object!(UpdatePasswordResponse {});
 
 // ─── ListProfile · GET /v3/user/profile ─────────────────────────────────────────────────────────
 
@@ -821,13 +854,12 @@ impl rt::ApiError for ListProfileError {
 }
 
 /// GET User Profile response.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileResponse {
     /// The user's address.
     pub address: String,
     /// The second line of the user's address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address2: Option<String>,
     /// The user's city.
     pub city: String,
@@ -848,6 +880,20 @@ pub struct ListProfileResponse {
     /// The user's zip code.
     pub zip: String,
 }
+
+rt::object!(ListProfileResponse {
+    required address = "address",
+    optional address2 = "address2",
+    required city = "city",
+    required company = "company",
+    required country = "country",
+    required first_name = "first_name",
+    required last_name = "last_name",
+    required phone = "phone",
+    required state = "state",
+    required website = "website",
+    required zip = "zip",
+});
 
 // ─── UpdateProfile · PATCH /v3/user/profile ─────────────────────────────────────────────────────
 
@@ -1036,7 +1082,7 @@ impl rt::ApiError for ListUsernameError {
 }
 
 /// The response body of [`Client::list_username`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsernameResponse {
     /// Your account username.
@@ -1044,6 +1090,11 @@ pub struct ListUsernameResponse {
     /// The user ID for your account.
     pub user_id: i64,
 }
+
+rt::object!(ListUsernameResponse {
+    required username = "username",
+    required user_id = "user_id",
+});
 
 // ─── UpdateUsername · PUT /v3/user/username ─────────────────────────────────────────────────────
 
@@ -1138,13 +1189,16 @@ impl rt::ApiError for UpdateUsernameError {
 }
 
 /// The request body of [`Client::update_username`].
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUsernameBody {
     /// The new username you would like to use for your account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
 }
+
+rt::object!(UpdateUsernameBody {
+    optional username = "username",
+});
 
 impl UpdateUsernameBody {
     /// With nothing set.
@@ -1160,42 +1214,52 @@ impl UpdateUsernameBody {
 }
 
 /// The response body of [`Client::update_username`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUsernameResponse {
     /// The current username on file for your account.
     pub username: String,
 }
 
+rt::object!(UpdateUsernameResponse {
+    required username = "username",
+});
+
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `ErrorResponse`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// `errors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<ErrorResponseErrorsItem>>,
     /// When applicable, this property value will be an error ID.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
+rt::object!(ErrorResponse {
+    optional errors = "errors",
+    optional id = "id",
+});
+
 /// The schema `ErrorResponseErrorsItem`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponseErrorsItem {
     /// An error message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// When applicable, this property value will be the field that generated the error.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub field: Maybe<String>,
     /// When applicable, this property value will be helper text or a link to documentation to help
     /// you troubleshoot the error.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub help: Maybe<ErrorResponseErrorsItemHelp>,
 }
+
+rt::object!(ErrorResponseErrorsItem {
+    optional message = "message",
+    optional field = "field",
+    optional help = "help",
+});
 
 /// When applicable, this property value will be helper text or a link to documentation to help
 /// you troubleshoot the error.
@@ -1259,43 +1323,46 @@ impl rt::StringEnum for Type {
 rt::string_enum!(Type);
 
 /// User: Profile.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserProfile {
     /// The street address for this user profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// An optional second line for the street address of this user profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address2: Option<String>,
     /// The city for the user profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// That company that this user profile is associated with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// Th country of this user profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// The first name of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The last name of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The phone number for the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The state for this user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The website associated with this user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
     /// The zip code for this user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zip: Option<String>,
 }
+
+rt::object!(UserProfile {
+    optional address = "address",
+    optional address2 = "address2",
+    optional city = "city",
+    optional company = "company",
+    optional country = "country",
+    optional first_name = "first_name",
+    optional last_name = "last_name",
+    optional phone = "phone",
+    optional state = "state",
+    optional website = "website",
+    optional zip = "zip",
+});
 
 impl UserProfile {
     /// With nothing set.

@@ -45,6 +45,8 @@ mod header_value;
 mod json_path;
 mod link;
 mod maybe;
+#[doc(hidden)]
+pub mod object;
 mod options;
 mod outflow;
 mod pages;

@@ -78,7 +78,11 @@ fn a_required_property_that_is_deleted() {
     assert_eq!(names, ["list_username"]);
     assert_eq!(
         lines,
-        ["-/// The user ID for your account.", "-pub user_id: i64,",]
+        [
+            "-/// The user ID for your account.",
+            "-pub user_id: i64,",
+            "-required user_id = \"user_id\",",
+        ]
     );
 }
 
@@ -101,8 +105,8 @@ fn an_optional_property_that_is_added() {
     assert_eq!(
         lines,
         [
-            "+#[serde(skip_serializing_if = \"Option::is_none\")]",
             "+/// A hint.",
+            "+optional hint = \"hint\",",
             "+pub hint: Option<String>,",
         ]
     );
@@ -141,9 +145,10 @@ fn a_property_that_becomes_optional() {
     assert_eq!(
         lines,
         [
-            "+#[serde(skip_serializing_if = \"Option::is_none\")]",
+            "+optional user_id = \"user_id\",",
             "+pub user_id: Option<i64>,",
             "-pub user_id: i64,",
+            "-required user_id = \"user_id\",",
         ]
     );
 }

@@ -160,7 +160,7 @@ fn a_document_without_operations_has_types() {
     has(&source, "pub struct Numbers { /// `first`.");
     has(
         &source,
-        "#[serde(flatten)] pub additional_properties: std::collections::BTreeMap<String, i64>,",
+        "pub additional_properties: std::collections::BTreeMap<String, i64>, } rt::object!(Numbers { optional first = \"first\", ..additional_properties, });",
     );
 }
 
@@ -331,8 +331,20 @@ fn settings_change_names_types_and_traits() {
     has(&source, "pub color: Option<std::string::String>,");
     has(
         &source,
-        "serde::Deserialize, Hash, Eq)] #[non_exhaustive] pub struct Size",
+        "#[derive(Clone, Debug, PartialEq, Hash, Eq)] #[non_exhaustive] pub struct Size",
     );
+    has(&source, "rt::object!(Size {");
+    // A macro that is not the standard library's may read serde's attributes.
+    for attribute in [
+        "#[serde(rename = \"the text\")] pub the_text: String,",
+        "pub owner: Option<i64>,",
+        "#[serde(default, skip_serializing_if = \"Maybe::is_absent\")] pub note: Maybe<String>,",
+        "#[serde(skip_serializing_if = \"Option::is_none\")] pub hint: Option<String>,",
+        "#[serde(flatten)] pub additional_properties: std::collections::BTreeMap<String, i64>,",
+    ] {
+        has(&source, attribute);
+    }
+    assert!(!source.contains("object!(Label"), "{source}");
     // Set once for the client.
     has(
         &source,

@@ -14,4 +14,12 @@ pub const ATTRIBUTES: [&str; 9] = [
     "serde",
 ];
 /// Macros that the compiler calls.
-pub const MACROS: [&str; 6] = ["concat", "env", "format", "matches", "string_enum", "union"];
+pub const MACROS: [&str; 7] = [
+    "concat",
+    "env",
+    "format",
+    "matches",
+    "object",
+    "string_enum",
+    "union",
+];

@@ -60,7 +60,7 @@ impl Config {
     /// | `only` | string, or list of strings | operation ids, paths, starts of paths before `*`, or tags to make code for |
     /// | `rename` | table of strings | other names for operations (by id) and schemas (by key) |
     /// | `types` | table of strings | Rust paths for formats of strings and for schemas (by key) |
-    /// | `derives` | list of strings, or table of such lists | traits to derive: on all types, or by type |
+    /// | `derives` | list of strings, or table of such lists | traits to derive: on all types, or by type; with one that is not of `std` a struct derives those of `serde`, too, whose attributes it may read |
     /// | `secrets` | string, or list of strings | string properties and parameters that are secrets |
     /// | `client_parameters` | string, or list of strings | parameters that can be set once for the client |
     /// | `pagination` | table of tables | how lists come page by page, by operation id: `items` (a JSON pointer into the response), and one of `cursor = { parameter, from }`, `page = { parameter, start }`, `offset = { parameter }`, `link = "next"`, `url` (a JSON pointer); `more` (a JSON pointer to a boolean) |

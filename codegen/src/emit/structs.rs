@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{allowed, allowed_arguments, deprecated, docs};
-use super::words::{argument, complex, derive, ident, initializer, ty, value};
+use super::words::{argument, complex, derive, ident, initializer, is_of_std, ty, value};
 use crate::lower;
 use crate::lower::docs::code;
 use crate::lower::module::{Field, StructDef, TypeDef, TypeRef};
@@ -12,11 +12,16 @@ use crate::lower::module::{Field, StructDef, TypeDef, TypeRef};
 pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
     let name = ident(&def.name);
     let about = docs(&def.docs);
-    let fields = of.fields.iter().map(field);
+    // Macros of others read the attributes of serde to know the names on the wire.
+    let is_derived = !def.derives.iter().all(|path| is_of_std(path));
+    let fields = of.fields.iter().map(|of| field(of, is_derived));
     let has_default = of.constructor && !of.fields.iter().any(|field| field.required);
     let mut own = vec!["Clone", "Debug"];
     own.extend(has_default.then_some("Default"));
-    own.extend(["PartialEq", "serde::Serialize", "serde::Deserialize"]);
+    own.push("PartialEq");
+    if is_derived {
+        own.extend(["serde::Serialize", "serde::Deserialize"]);
+    }
     let derive = derive(&own, &def.derives);
     let nested = complex(of.fields.iter().map(|field| &field.ty));
     let mut items = vec![quote! {
@@ -28,13 +33,34 @@ pub(super) fn items(def: &TypeDef, of: &StructDef) -> Vec<TokenStream> {
             #(#fields)*
         }
     }];
+    if !is_derived {
+        items.push(object(def, of));
+    }
     if of.constructor {
         items.push(constructor(def, of, has_default));
     }
     items
 }
 
-fn field(field: &Field) -> TokenStream {
+/// Which property each field is: reading and writing them is code of the runtime, which is compiled once.
+fn object(def: &TypeDef, of: &StructDef) -> TokenStream {
+    let name = ident(&def.name);
+    let members = of.fields.iter().filter(|field| !field.flatten);
+    let members = members.map(|field| {
+        let (name, wire) = (ident(&field.name), &field.wire);
+        let kind = ident(match field.ty {
+            TypeRef::Option(_) if field.required => "nullable",
+            TypeRef::Option(_) | TypeRef::Maybe(_) => "optional",
+            _ => "required",
+        });
+        quote!(#kind #name = #wire,)
+    });
+    let rest = of.fields.iter().filter(|field| field.flatten);
+    let rest = rest.map(|field| ident(&field.name));
+    quote!(rt::object!(#name { #(#members)* #(..#rest,)* });)
+}
+
+fn field(field: &Field, is_derived: bool) -> TokenStream {
     let name = ident(&field.name);
     let of = ty(&field.ty);
     let text = if field.docs.is_empty() {
@@ -44,6 +70,18 @@ fn field(field: &Field) -> TokenStream {
     };
     let about = docs(&text);
     let old = deprecated(field.deprecated);
+    let serde = is_derived.then(|| attribute(field));
+    quote! {
+        #about
+        #old
+        #serde
+        pub #name: #of,
+    }
+}
+
+/// What serde's own macros are told of a field.
+fn attribute(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
     let mut options = Vec::new();
     if field.flatten {
         options.push(quote!(flatten));
@@ -61,17 +99,10 @@ fn field(field: &Field) -> TokenStream {
         }
         _ => {}
     }
-    let serde = if options.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[serde(#(#options),*)])
-    };
-    quote! {
-        #about
-        #old
-        #serde
-        pub #name: #of,
+    if options.is_empty() {
+        return TokenStream::new();
     }
+    quote!(#[serde(#(#options),*)])
 }
 
 fn constructor(def: &TypeDef, of: &StructDef, has_default: bool) -> TokenStream {

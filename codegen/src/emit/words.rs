@@ -78,6 +78,14 @@ pub(super) fn derive(own: &[&str], added: &[String]) -> TokenStream {
     quote!(#[derive(#(#own,)* #(#added),*)])
 }
 
+/// Whether a trait to derive is one of the standard library's.
+pub(super) fn is_of_std(path: &str) -> bool {
+    ["std::", "core::"]
+        .iter()
+        .any(|root| path.trim_start_matches("::").starts_with(root))
+        || !path.contains("::")
+}
+
 fn scalar(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),

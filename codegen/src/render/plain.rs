@@ -9,6 +9,7 @@ use proc_macro2::{Delimiter, Ident, Literal, Spacing};
 use quote::quote;
 
 use super::broken;
+use super::members::Members;
 use super::spacing::{Doubt, Place, line, operator};
 use super::token::{self, Token};
 
@@ -139,6 +140,9 @@ pub(super) fn finish(start: usize, out: &mut String) -> Result<(), Doubt> {
 
 fn item(tokens: &[Token], indent: usize, out: &mut String) -> Result<(), Doubt> {
     let tokens = attributes(tokens, indent, out)?;
+    if let Some(members) = Members::of(tokens) {
+        return members.print(indent, out);
+    }
     let start = indented(indent, out);
     let (last, head) = tokens.split_last().ok_or(Doubt)?;
     let body = match last {

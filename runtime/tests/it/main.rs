@@ -12,6 +12,7 @@ mod errors;
 mod fault;
 mod load;
 mod multipart;
+mod object;
 mod origin;
 mod retry;
 mod secrets;

@@ -213,13 +213,16 @@ pub enum UploadContent {
 }
 
 /// The request body of [`Client::upload`].
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadBody {
     /// `url`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
+
+rt::object!(UploadBody {
+    optional url = "url",
+});
 
 impl UploadBody {
     /// With nothing set.
@@ -235,15 +238,19 @@ impl UploadBody {
 }
 
 /// The request body of [`Client::upload`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UploadMultipartBody {
     /// Format: `binary`.
     pub file: rt::Part,
     /// `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+rt::object!(UploadMultipartBody {
+    required file = "file",
+    optional note = "note",
+});
 
 impl UploadMultipartBody {
     /// With what is required, and nothing else set.

@@ -365,15 +365,19 @@ impl rt::Union for Animal {
 rt::union!(Animal);
 
 /// What all of [`Animal`] have.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnimalBase {
     /// `kind`.
     pub kind: String,
 }
 
+rt::object!(AnimalBase {
+    required kind = "kind",
+});
+
 /// The schema `Bike`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bike {
     /// `kind`.
@@ -381,15 +385,20 @@ pub struct Bike {
     /// `wheels`.
     pub wheels: i64,
     /// Format: `password`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Secret>,
     /// `bell`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bell: Option<bool>,
 }
 
+rt::object!(Bike {
+    required kind = "kind",
+    required wheels = "wheels",
+    optional key = "key",
+    optional bell = "bell",
+});
+
 /// The schema `Car`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Car {
     /// `kind`.
@@ -397,37 +406,50 @@ pub struct Car {
     /// `wheels`.
     pub wheels: i64,
     /// Format: `password`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Secret>,
 }
 
+rt::object!(Car {
+    required kind = "kind",
+    required wheels = "wheels",
+    optional key = "key",
+});
+
 /// The schema `Cat`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     /// `petType`.
-    #[serde(rename = "petType")]
     pub pet_type: String,
     /// `lives`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
 }
 
+rt::object!(Cat {
+    required pet_type = "petType",
+    optional lives = "lives",
+});
+
 /// The schema `Click`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Click {
     /// `type`.
     pub r#type: i64,
     /// `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `x`.
     pub x: i64,
 }
 
+rt::object!(Click {
+    required r#type = "type",
+    optional id = "id",
+    required x = "x",
+});
+
 /// The schema `ClickRequest`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClickRequest {
     /// `type`.
@@ -435,6 +457,11 @@ pub struct ClickRequest {
     /// `x`.
     pub x: i64,
 }
+
+rt::object!(ClickRequest {
+    required r#type = "type",
+    required x = "x",
+});
 
 impl ClickRequest {
     /// With what is required, and nothing else set.
@@ -473,23 +500,31 @@ impl rt::Union for Event {
 rt::union!(Event);
 
 /// What all of [`Event`] have.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventBase {
     /// `type`.
     pub r#type: i64,
     /// `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
+rt::object!(EventBase {
+    required r#type = "type",
+    optional id = "id",
+});
+
 /// What all of [`EventRequest`] have.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventBaseRequest {
     /// `type`.
     pub r#type: i64,
 }
+
+rt::object!(EventBaseRequest {
+    required r#type = "type",
+});
 
 impl EventBaseRequest {
     /// With what is required, and nothing else set.
@@ -563,15 +598,19 @@ impl rt::Union for Feline {
 rt::union!(Feline);
 
 /// What all of [`Feline`] have.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FelineBase {
     /// `kind`.
     pub kind: String,
     /// `claws`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub claws: Option<i64>,
 }
+
+rt::object!(FelineBase {
+    required kind = "kind",
+    optional claws = "claws",
+});
 
 impl FelineBase {
     /// With what is required, and nothing else set.
@@ -590,18 +629,22 @@ impl FelineBase {
 }
 
 /// The schema `Lion`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lion {
     /// `kind`.
     pub kind: String,
     /// `claws`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub claws: Option<i64>,
     /// `mane`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mane: Option<bool>,
 }
+
+rt::object!(Lion {
+    required kind = "kind",
+    optional claws = "claws",
+    optional mane = "mane",
+});
 
 impl Lion {
     /// With what is required, and nothing else set.
@@ -627,16 +670,19 @@ impl Lion {
 }
 
 /// The schema `OtherPet`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPet {
     /// `petType`.
-    #[serde(rename = "petType", skip_serializing_if = "Option::is_none")]
     pub pet_type: Option<String>,
     /// `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+rt::object!(OtherPet {
+    optional pet_type = "petType",
+    optional name = "name",
+});
 
 /// The schema `Pet`.
 #[allow(clippy::large_enum_variant)]
@@ -698,7 +744,7 @@ impl rt::Union for Vehicle {
 rt::union!(Vehicle);
 
 /// What all of [`Vehicle`] have.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VehicleBase {
     /// `kind`.
@@ -706,6 +752,11 @@ pub struct VehicleBase {
     /// `wheels`.
     pub wheels: i64,
     /// Format: `password`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Secret>,
 }
+
+rt::object!(VehicleBase {
+    required kind = "kind",
+    required wheels = "wheels",
+    optional key = "key",
+});

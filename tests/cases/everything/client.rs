@@ -406,16 +406,19 @@ impl Call<PutThing> {
 }
 
 /// The request body of [`Client::put_thing`].
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutThingBody {
     /// Format: `binary`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<rt::Part>,
     /// `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+rt::object!(PutThingBody {
+    optional file = "file",
+    optional note = "note",
+});
 
 impl PutThingBody {
     /// With nothing set.
@@ -502,13 +505,16 @@ impl Call<PostThing> {
 }
 
 /// The request body of [`Client::post_thing`].
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostThingBody {
     /// `list`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
 }
+
+rt::object!(PostThingBody {
+    optional list = "list",
+});
 
 impl PostThingBody {
     /// With nothing set.
@@ -969,13 +975,16 @@ impl Call<StreamThings> {
 }
 
 /// A part of [`Client::stream_things`].
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StreamThingsAll {
     /// `a`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
+
+rt::object!(StreamThingsAll {
+    optional a = "a",
+});
 
 impl StreamThingsAll {
     /// With nothing set.
@@ -993,12 +1002,16 @@ impl StreamThingsAll {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Cat`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     /// `kind`.
     pub kind: String,
 }
+
+rt::object!(Cat {
+    required kind = "kind",
+});
 
 impl Cat {
     /// With what is required, and nothing else set.
@@ -1008,15 +1021,19 @@ impl Cat {
 }
 
 /// The schema `Dog`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     /// `kind`.
     pub kind: String,
     /// `bark`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bark: Option<bool>,
 }
+
+rt::object!(Dog {
+    required kind = "kind",
+    optional bark = "bark",
+});
 
 impl Dog {
     /// With what is required, and nothing else set.
@@ -1035,13 +1052,16 @@ impl Dog {
 }
 
 /// The schema `HappenedWebhook`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HappenedWebhook {
     /// `what`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
 }
+
+rt::object!(HappenedWebhook {
+    optional what = "what",
+});
 
 /// The schema `Pet`.
 #[allow(clippy::large_enum_variant)]
@@ -1080,7 +1100,7 @@ rt::union!(Pet);
 /// Limits: `minProperties`: `1`, `maxProperties`: `9`.
 ///
 /// Deprecated.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// Default: `"abc"`.
@@ -1088,68 +1108,75 @@ pub struct Thing {
     /// Limits: `minLength`: `1`, `maxLength`: `9`, `pattern`: `"^a"`.
     pub name: String,
     /// `inner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<ThingInner>,
     /// Format: `int32`.
     ///
     /// Limits: `minimum`: `1`, `maximum`: `9`, `multipleOf`: `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<u32>,
     /// Limits: `exclusiveMinimum`: `0`, `exclusiveMaximum`: `9`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<f64>,
     /// Limits: `minItems`: `1`, `maxItems`: `9`, `uniqueItems`: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
     /// `pair`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<(String,)>,
     /// `map`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<std::collections::BTreeMap<String, i64>>,
     /// `named`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<std::collections::BTreeMap<String, i64>>,
     /// `read`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub read: Option<String>,
     /// Media type: `image/png`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
     /// `maybe`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub maybe: Maybe<String>,
     /// `fixed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<ThingFixed>,
     /// `pet`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pet: Option<Pet>,
     /// What there is.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Box<Thing>>,
     /// What there is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub same: Option<Box<Thing>>,
     /// `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<ThingAll>,
     /// `any`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<ThingAny>,
 }
 
+rt::object!(Thing {
+    required name = "name",
+    optional inner = "inner",
+    optional small = "small",
+    optional more = "more",
+    optional list = "list",
+    optional pair = "pair",
+    optional map = "map",
+    optional named = "named",
+    optional read = "read",
+    optional data = "data",
+    optional maybe = "maybe",
+    optional fixed = "fixed",
+    optional pet = "pet",
+    optional self_ = "self",
+    optional same = "same",
+    optional all = "all",
+    optional any = "any",
+});
+
 /// The schema `ThingAll`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingAll {
     /// `a`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
     /// `b`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub b: Option<String>,
 }
+
+rt::object!(ThingAll {
+    optional a = "a",
+    optional b = "b",
+});
 
 impl ThingAll {
     /// With nothing set.
@@ -1258,7 +1285,7 @@ rt::string_enum!(ThingInner);
 /// Limits: `minProperties`: `1`, `maxProperties`: `9`.
 ///
 /// Deprecated.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThingRequest {
     /// Default: `"abc"`.
@@ -1266,56 +1293,60 @@ pub struct ThingRequest {
     /// Limits: `minLength`: `1`, `maxLength`: `9`, `pattern`: `"^a"`.
     pub name: String,
     /// `inner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<ThingInner>,
     /// Format: `int32`.
     ///
     /// Limits: `minimum`: `1`, `maximum`: `9`, `multipleOf`: `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<u32>,
     /// Limits: `exclusiveMinimum`: `0`, `exclusiveMaximum`: `9`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<f64>,
     /// Limits: `minItems`: `1`, `maxItems`: `9`, `uniqueItems`: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
     /// `pair`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<(String,)>,
     /// `map`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<std::collections::BTreeMap<String, i64>>,
     /// `named`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<std::collections::BTreeMap<String, i64>>,
     /// `write`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub write: Option<String>,
     /// Media type: `image/png`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
     /// `maybe`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub maybe: Maybe<String>,
     /// `fixed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<ThingFixed>,
     /// `pet`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pet: Option<Pet>,
     /// What there is.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Box<ThingRequest>>,
     /// What there is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub same: Option<Box<ThingRequest>>,
     /// `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<ThingAll>,
     /// `any`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<ThingAny>,
 }
+
+rt::object!(ThingRequest {
+    required name = "name",
+    optional inner = "inner",
+    optional small = "small",
+    optional more = "more",
+    optional list = "list",
+    optional pair = "pair",
+    optional map = "map",
+    optional named = "named",
+    optional write = "write",
+    optional data = "data",
+    optional maybe = "maybe",
+    optional fixed = "fixed",
+    optional pet = "pet",
+    optional self_ = "self",
+    optional same = "same",
+    optional all = "all",
+    optional any = "any",
+});
 
 impl ThingRequest {
     /// With what is required, and nothing else set.

@@ -175,7 +175,7 @@ impl rt::Operation for GetThing {
 }
 
 /// The response body of [`Client::get_thing`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetThingResponse {
     /// Format: `date-time`.
@@ -195,3 +195,14 @@ pub struct GetThingResponse {
     /// Format: `whatever`.
     pub junk: String,
 }
+
+rt::object!(GetThingResponse {
+    required at = "at",
+    required day = "day",
+    required id = "id",
+    required small = "small",
+    required count = "count",
+    required any = "any",
+    required address = "address",
+    required junk = "junk",
+});

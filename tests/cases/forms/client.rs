@@ -193,30 +193,34 @@ impl rt::Repeatable for CreateCharge {}
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Charge`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Charge {
     /// `amount`.
     pub amount: i64,
     /// `metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<std::collections::BTreeMap<String, String>>,
     /// `expand`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expand: Option<Vec<String>>,
     /// `codes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codes: Option<Vec<i64>>,
     /// `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// `address`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<ChargeAddress>,
 }
+
+rt::object!(Charge {
+    required amount = "amount",
+    optional metadata = "metadata",
+    optional expand = "expand",
+    optional codes = "codes",
+    optional tags = "tags",
+    optional note = "note",
+    optional address = "address",
+});
 
 impl Charge {
     /// With what is required, and nothing else set.
@@ -273,13 +277,16 @@ impl Charge {
 }
 
 /// The schema `ChargeAddress`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChargeAddress {
     /// `city`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
 }
+
+rt::object!(ChargeAddress {
+    optional city = "city",
+});
 
 impl ChargeAddress {
     /// With nothing set.

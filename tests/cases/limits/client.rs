@@ -306,15 +306,19 @@ impl rt::Checked for PutListsContent {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Cat`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     /// `kind`.
     pub kind: String,
     /// Limits: `maximum`: `9`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
 }
+
+rt::object!(Cat {
+    required kind = "kind",
+    optional lives = "lives",
+});
 
 impl Cat {
     /// With what is required, and nothing else set.
@@ -339,12 +343,16 @@ impl rt::Checked for Cat {
 }
 
 /// The schema `Dog`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     /// `kind`.
     pub kind: String,
 }
+
+rt::object!(Dog {
+    required kind = "kind",
+});
 
 impl Dog {
     /// With what is required, and nothing else set.
@@ -354,16 +362,19 @@ impl Dog {
 }
 
 /// The schema `Part`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {
     /// `count`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
     /// `parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<Part>>,
 }
+
+rt::object!(Part {
+    optional count = "count",
+    optional parts = "parts",
+});
 
 impl Part {
     /// With nothing set.
@@ -436,41 +447,45 @@ impl rt::Checked for Pet {
 /// The schema `Thing`.
 ///
 /// Limits: `maxProperties`: `6`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// Limits: `minLength`: `2`, `maxLength`: `3`.
     pub name: String,
     /// Limits: `exclusiveMinimum`: `0`, `multipleOf`: `0.01`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
     /// Limits: `minItems`: `1`, `maxItems`: `3`, `uniqueItems`: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// `spot`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub spot: Option<(f64, f64)>,
     /// `parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<Part>>,
     /// Limits: `minProperties`: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<std::collections::BTreeMap<String, Part>>,
     /// `pet`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pet: Option<Pet>,
     /// Limits: `maxLength`: `1`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub note: Maybe<String>,
     /// Format: `password`.
     ///
     /// Limits: `minLength`: `8`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret>,
     /// Limits: `pattern`: `"(?<year>"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub odd: Option<String>,
 }
+
+rt::object!(Thing {
+    required name = "name",
+    optional price = "price",
+    optional tags = "tags",
+    optional spot = "spot",
+    optional parts = "parts",
+    optional named = "named",
+    optional pet = "pet",
+    optional note = "note",
+    optional secret = "secret",
+    optional odd = "odd",
+});
 
 impl Thing {
     /// With what is required, and nothing else set.

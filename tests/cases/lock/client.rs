@@ -255,15 +255,19 @@ impl rt::StringEnum for ListDogsBreed {
 rt::string_enum!(ListDogsBreed);
 
 /// The response body of [`Client::list_dogs`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDogsResponse {
     /// `dogs`.
     pub dogs: Vec<Dog>,
     /// `mood`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mood: Option<ListDogsResponseMood>,
 }
+
+rt::object!(ListDogsResponse {
+    required dogs = "dogs",
+    optional mood = "mood",
+});
 
 /// A part of [`Client::list_dogs`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -434,16 +438,19 @@ impl rt::Operation for GetCats {
 }
 
 /// The response body of [`Client::get_cats`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetCatsResponse {
     /// `fur`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fur: Option<GetCatsResponseFur>,
     /// `tail`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tail: Option<Tail>,
 }
+
+rt::object!(GetCatsResponse {
+    optional fur = "fur",
+    optional tail = "tail",
+});
 
 /// A part of [`Client::get_cats`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -480,15 +487,19 @@ rt::string_enum!(Tail);
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Dog`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     /// `name`.
     pub name: String,
     /// `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<DogSize>,
 }
+
+rt::object!(Dog {
+    required name = "name",
+    optional size = "size",
+});
 
 impl Dog {
     /// With what is required, and nothing else set.

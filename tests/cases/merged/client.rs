@@ -288,100 +288,133 @@ impl rt::Operation for GetNoted {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// No value fits both.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Apart {
     /// `sort`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
 }
 
+rt::object!(Apart {
+    optional sort = "sort",
+});
+
 /// The schema `First`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct First {
     /// What the first one says.
     pub meta: FirstMeta,
 }
 
+rt::object!(First {
+    required meta = "meta",
+});
+
 /// What the first one says.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FirstMeta {
     /// `a`.
     pub a: String,
     /// `inner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<FirstMetaInner>,
 }
 
+rt::object!(FirstMeta {
+    required a = "a",
+    optional inner = "inner",
+});
+
 /// The schema `FirstMetaInner`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FirstMetaInner {
     /// `one`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub one: Option<i64>,
 }
 
+rt::object!(FirstMetaInner {
+    optional one = "one",
+});
+
 /// Words stand in parts of their own, as 3.0 had no other place for them beside a `$ref`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Noted {
     /// What it was made of.
     pub first: First,
     /// Or null.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub tags: Maybe<Vec<String>>,
 }
 
+rt::object!(Noted {
+    required first = "first",
+    optional tags = "tags",
+});
+
 /// The schema `Tree`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     /// `label`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Tree>>,
     /// `depth`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub depth: Option<i64>,
 }
 
+rt::object!(Tree {
+    optional label = "label",
+    optional next = "next",
+    optional depth = "depth",
+});
+
 /// The schema `Whole`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Whole {
     /// What the first one says.
     pub meta: WholeMeta,
 }
 
+rt::object!(Whole {
+    required meta = "meta",
+});
+
 /// What the first one says.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WholeMeta {
     /// `a`.
     pub a: String,
     /// `inner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<WholeMetaInner>,
     /// `b`.
     pub b: i64,
     /// `c`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub c: Option<bool>,
 }
 
+rt::object!(WholeMeta {
+    required a = "a",
+    optional inner = "inner",
+    required b = "b",
+    optional c = "c",
+});
+
 /// The schema `WholeMetaInner`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WholeMetaInner {
     /// `one`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub one: Option<i64>,
     /// `two`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub two: Option<i64>,
 }
+
+rt::object!(WholeMetaInner {
+    optional one = "one",
+    optional two = "two",
+});

@@ -329,16 +329,19 @@ impl rt::Operation for GetError {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `ErrorModel`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorModel {
     /// `fn`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#fn: Option<String>,
     /// `self`.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// `new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
 }
+
+rt::object!(ErrorModel {
+    optional r#fn = "fn",
+    optional self_ = "self",
+    optional new = "new",
+});

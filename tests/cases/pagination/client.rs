@@ -583,32 +583,43 @@ impl rt::Paged for ListUrls {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Page`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Page {
     /// `data`.
     pub data: Vec<Thing>,
     /// `more`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<bool>,
     /// `meta`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<PageMeta>,
 }
 
+rt::object!(Page {
+    required data = "data",
+    optional more = "more",
+    optional meta = "meta",
+});
+
 /// The schema `PageMeta`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// `next`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub next: Maybe<String>,
 }
 
+rt::object!(PageMeta {
+    optional next = "next",
+});
+
 /// The schema `Thing`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `id`.
     pub id: i64,
 }
+
+rt::object!(Thing {
+    required id = "id",
+});

@@ -315,7 +315,7 @@ impl Call<Json> {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Spot`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Spot {
     /// `x`.
@@ -323,6 +323,11 @@ pub struct Spot {
     /// `y`.
     pub y: i64,
 }
+
+rt::object!(Spot {
+    required x = "x",
+    required y = "y",
+});
 
 impl Spot {
     /// With what is required, and nothing else set.

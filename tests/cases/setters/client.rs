@@ -207,30 +207,34 @@ impl Call<PutThing> {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Thing`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `id`.
     pub id: String,
     /// `city`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// `note`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub note: Maybe<String>,
     /// `note_null`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note_null: Option<bool>,
     /// `new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<bool>,
     /// `default`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<bool>,
     /// `type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
 }
+
+rt::object!(Thing {
+    required id = "id",
+    optional city = "city",
+    optional note = "note",
+    optional note_null = "note_null",
+    optional new = "new",
+    optional default = "default",
+    optional r#type = "type",
+});
 
 impl Thing {
     /// With what is required, and nothing else set.

@@ -202,35 +202,64 @@ impl Call<FetchThing> {
 
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
+/// The schema `Label`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Label {
+    /// `the text`.
+    #[serde(rename = "the text")]
+    pub the_text: String,
+    /// `owner`.
+    pub owner: Option<i64>,
+    /// `note`.
+    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
+    pub note: Maybe<String>,
+    /// `hint`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Properties that have no field of their own.
+    #[serde(flatten)]
+    pub additional_properties: std::collections::BTreeMap<String, i64>,
+}
+
 /// The schema `Size`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, Hash, Eq)]
+#[derive(Clone, Debug, PartialEq, Hash, Eq)]
 #[non_exhaustive]
 pub struct Size {
     /// `width`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
     /// `unit`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
 }
 
+rt::object!(Size {
+    optional width = "width",
+    optional unit = "unit",
+});
+
 /// The schema `Thing`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// Format: `password`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret>,
     /// Format: `byte`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<stencil_runtime::Base64>,
     /// Format: `duration`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<std::string::String>,
     /// `color`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<std::string::String>,
     /// `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<Size>,
+    /// `label`.
+    pub label: Option<Label>,
 }
+
+rt::object!(Thing {
+    optional token = "token",
+    optional picture = "picture",
+    optional age = "age",
+    optional color = "color",
+    optional size = "size",
+    optional label = "label",
+});

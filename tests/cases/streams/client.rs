@@ -311,15 +311,19 @@ impl rt::Operation for ReadWhole {
 }
 
 /// A part of [`Client::read_whole`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReadWholeItem {
     /// `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Media type: `application/json`.
     pub data: String,
 }
+
+rt::object!(ReadWholeItem {
+    optional id = "id",
+    required data = "data",
+});
 
 // ─── createAnswer · POST /answers ───────────────────────────────────────────────────────────────
 
@@ -429,17 +433,25 @@ impl Call<GetFile> {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// `code`.
     pub code: i64,
 }
 
+rt::object!(Problem {
+    required code = "code",
+});
+
 /// The schema `Tick`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tick {
     /// `at`.
     pub at: i64,
 }
+
+rt::object!(Tick {
+    required at = "at",
+});

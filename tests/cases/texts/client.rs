@@ -308,13 +308,16 @@ impl rt::Repeatable for PutMotto {}
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Note`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// `to`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }
+
+rt::object!(Note {
+    optional to = "to",
+});
 
 impl Note {
     /// With nothing set.

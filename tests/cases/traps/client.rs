@@ -257,13 +257,16 @@ impl rt::ApiError for GetSeveralError {
 }
 
 /// The response body of [`Client::get_several`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetSeveralClientErrorBody {
     /// `code`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }
+
+rt::object!(GetSeveralClientErrorBody {
+    optional code = "code",
+});
 
 /// A part of [`Client::get_several`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -298,13 +301,16 @@ impl rt::StringEnum for GetSeveralColorsItem {
 rt::string_enum!(GetSeveralColorsItem);
 
 /// A part of [`Client::get_several`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetSeveralCreatedResponseItem {
     /// `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
 }
+
+rt::object!(GetSeveralCreatedResponseItem {
+    optional id = "id",
+});
 
 // ─── putThing · PUT /things ─────────────────────────────────────────────────────────────────────
 
@@ -570,21 +576,28 @@ impl rt::Operation for Raw {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `ApiError`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
     /// `message`.
     pub message: String,
 }
 
+rt::object!(ApiError {
+    required message = "message",
+});
+
 /// The schema `Around`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Around {
     /// `x`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub x: Option<i64>,
 }
+
+rt::object!(Around {
+    optional x = "x",
+});
 
 impl Around {
     /// With nothing set.
@@ -600,13 +613,16 @@ impl Around {
 }
 
 /// The schema `ClientModel`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClientModel {
     /// `call`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
 }
+
+rt::object!(ClientModel {
+    optional call = "call",
+});
 
 impl ClientModel {
     /// With nothing set.
@@ -622,25 +638,28 @@ impl ClientModel {
 }
 
 /// The schema `DefaultModel`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultModel {
     /// `Option`.
-    #[serde(rename = "Option", skip_serializing_if = "Option::is_none")]
     pub option: Option<OptionModel>,
     /// `Result`.
-    #[serde(rename = "Result", skip_serializing_if = "Option::is_none")]
     pub result: Option<ResultModel>,
     /// `errors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<ErrorModel>,
     /// `configuration`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub configuration: Option<ClientModel>,
     /// `models`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub models: Option<String>,
 }
+
+rt::object!(DefaultModel {
+    optional option = "Option",
+    optional result = "Result",
+    optional errors = "errors",
+    optional configuration = "configuration",
+    optional models = "models",
+});
 
 impl DefaultModel {
     /// With nothing set.
@@ -680,13 +699,16 @@ impl DefaultModel {
 }
 
 /// The schema `ErrorModel`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorModel {
     /// `Error`.
-    #[serde(rename = "Error", skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
+
+rt::object!(ErrorModel {
+    optional error = "Error",
+});
 
 impl ErrorModel {
     /// With nothing set.
@@ -702,13 +724,16 @@ impl ErrorModel {
 }
 
 /// The schema `Loose`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Loose {
     /// `a`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
+
+rt::object!(Loose {
+    optional a = "a",
+});
 
 impl Loose {
     /// With nothing set.
@@ -756,13 +781,16 @@ impl rt::StringEnum for OnlyInPath {
 rt::string_enum!(OnlyInPath);
 
 /// The schema `OptionModel`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionModel {
     /// `None`.
-    #[serde(rename = "None", skip_serializing_if = "Option::is_none")]
     pub none: Option<String>,
 }
+
+rt::object!(OptionModel {
+    optional none = "None",
+});
 
 impl OptionModel {
     /// With nothing set.
@@ -810,61 +838,65 @@ impl rt::StringEnum for ResultModel {
 rt::string_enum!(ResultModel);
 
 /// The schema `Thing`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `gone`.
     pub gone: Option<String>,
     /// `loose`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub loose: Maybe<Loose>,
     /// `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Limits: `uniqueItems`: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique: Option<Vec<ThingUniqueItem>>,
     /// `large`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub large: Option<i64>,
     /// `flag`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<bool>,
     /// `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<i64>,
     /// `mixed`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub mixed: Maybe<rt::Value>,
     /// `nested`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<ThingNested>,
     /// Default: `{}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub same: Option<OptionModel>,
     /// Default: `18446744073709551615`.
     ///
     /// Limits: `maximum`: `18446744073709551615`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub huge: Option<u64>,
     /// Default: `1.8446744073709552e+19`.
     ///
     /// Limits: `minimum`: `-9.223372036854776e+18`, `maximum`: `1e+20`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub beyond: Option<i64>,
     /// `around`.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub around: Maybe<Around>,
     /// `typeless`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub typeless: Option<ThingTypeless>,
     /// `self`.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<rt::Value>,
     /// `shown`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shown: Option<String>,
 }
+
+rt::object!(Thing {
+    nullable gone = "gone",
+    optional loose = "loose",
+    optional tags = "tags",
+    optional unique = "unique",
+    optional large = "large",
+    optional flag = "flag",
+    optional level = "level",
+    optional mixed = "mixed",
+    optional nested = "nested",
+    optional same = "same",
+    optional huge = "huge",
+    optional beyond = "beyond",
+    optional around = "around",
+    optional typeless = "typeless",
+    optional self_ = "self",
+    optional shown = "shown",
+});
 
 impl Thing {
     /// With what is required, and nothing else set.
@@ -999,13 +1031,16 @@ impl Thing {
 }
 
 /// The schema `ThingNested`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingNested {
     /// `list`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<i64>>,
 }
+
+rt::object!(ThingNested {
+    optional list = "list",
+});
 
 impl ThingNested {
     /// With nothing set.
@@ -1046,13 +1081,16 @@ impl rt::Union for ThingTypeless {
 rt::union!(ThingTypeless);
 
 /// The schema `ThingTypelessItem`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingTypelessItem {
     /// `weight`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
 }
+
+rt::object!(ThingTypelessItem {
+    optional weight = "weight",
+});
 
 impl ThingTypelessItem {
     /// With nothing set.
@@ -1068,13 +1106,16 @@ impl ThingTypelessItem {
 }
 
 /// The schema `ThingUniqueItem`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingUniqueItem {
     /// `weight`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
 }
+
+rt::object!(ThingUniqueItem {
+    optional weight = "weight",
+});
 
 impl ThingUniqueItem {
     /// With nothing set.

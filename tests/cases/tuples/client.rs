@@ -177,7 +177,7 @@ impl rt::Operation for ListLines {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Line`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
     /// Longitude and latitude.
@@ -185,12 +185,17 @@ pub struct Line {
     /// Longitude and latitude.
     pub to: (f64, f64),
     /// Limits: `maxItems`: `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<(String, Option<i64>)>,
     /// `open`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<rt::Value>,
     /// `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<(Box<Line>,)>,
 }
+
+rt::object!(Line {
+    required from = "from",
+    required to = "to",
+    optional label = "label",
+    optional open = "open",
+    optional next = "next",
+});

@@ -142,16 +142,19 @@ impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Numbers`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Numbers {
     /// `first`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<i64>,
     /// Properties that have no field of their own.
-    #[serde(flatten)]
     pub additional_properties: std::collections::BTreeMap<String, i64>,
 }
+
+rt::object!(Numbers {
+    optional first = "first",
+    ..additional_properties,
+});
 
 impl Numbers {
     /// With nothing set.
@@ -176,9 +179,13 @@ impl Numbers {
 }
 
 /// The schema `PetAddedWebhook`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetAddedWebhook {
     /// `name`.
     pub name: String,
 }
+
+rt::object!(PetAddedWebhook {
+    required name = "name",
+});

@@ -251,54 +251,73 @@ impl rt::Operation for GetVehicle {
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Bike`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bike {
     /// `wheels`.
     pub wheels: String,
     /// `bell`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bell: Option<bool>,
 }
 
+rt::object!(Bike {
+    required wheels = "wheels",
+    optional bell = "bell",
+});
+
 /// The schema `Car`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Car {
     /// `wheels`.
     pub wheels: String,
 }
 
+rt::object!(Car {
+    required wheels = "wheels",
+});
+
 /// The schema `Cat`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     /// `kind`.
     pub kind: String,
     /// `lives`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
 }
 
+rt::object!(Cat {
+    required kind = "kind",
+    optional lives = "lives",
+});
+
 /// The schema `Circle`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
     /// `radius`.
     pub radius: f64,
 }
 
+rt::object!(Circle {
+    required radius = "radius",
+});
+
 /// The schema `Dog`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     /// `bark`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bark: Option<String>,
     /// `friend`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friend: Option<Box<Pet>>,
 }
+
+rt::object!(Dog {
+    optional bark = "bark",
+    optional friend = "friend",
+});
 
 /// The schema `Pet`.
 #[allow(clippy::large_enum_variant)]
@@ -368,12 +387,16 @@ impl rt::Union for Shape {
 rt::union!(Shape);
 
 /// The schema `Square`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     /// `side`.
     pub side: f64,
 }
+
+rt::object!(Square {
+    required side = "side",
+});
 
 /// The schema `Vehicle`.
 #[allow(clippy::large_enum_variant)]
@@ -405,9 +428,13 @@ impl rt::Union for Vehicle {
 rt::union!(Vehicle);
 
 /// What all of [`Vehicle`] have.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VehicleBase {
     /// `wheels`.
     pub wheels: String,
 }
+
+rt::object!(VehicleBase {
+    required wheels = "wheels",
+});

@@ -213,15 +213,19 @@ impl Call<AddPhoto> {
 }
 
 /// The request body of [`Client::add_photo`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddPhotoBody {
     /// Format: `binary`.
     pub file: rt::Part,
     /// `about`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<AddPhotoBodyAbout>,
 }
+
+rt::object!(AddPhotoBody {
+    required file = "file",
+    optional about = "about",
+});
 
 impl AddPhotoBody {
     /// With what is required, and nothing else set.
@@ -240,13 +244,16 @@ impl AddPhotoBody {
 }
 
 /// A part of [`Client::add_photo`].
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddPhotoBodyAbout {
     /// `title`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
+
+rt::object!(AddPhotoBodyAbout {
+    optional title = "title",
+});
 
 impl AddPhotoBodyAbout {
     /// With nothing set.

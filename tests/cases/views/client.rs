@@ -224,13 +224,16 @@ impl rt::Repeatable for PutPlain {}
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
 
 /// The schema `Plain`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     /// `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+rt::object!(Plain {
+    optional name = "name",
+});
 
 impl Plain {
     /// With nothing set.
@@ -246,7 +249,7 @@ impl Plain {
 }
 
 /// The schema `Thing`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `id`.
@@ -255,16 +258,25 @@ pub struct Thing {
     pub name: String,
 }
 
+rt::object!(Thing {
+    required id = "id",
+    required name = "name",
+});
+
 /// The schema `ThingRequest`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThingRequest {
     /// `name`.
     pub name: String,
     /// `secret`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
 }
+
+rt::object!(ThingRequest {
+    required name = "name",
+    optional secret = "secret",
+});
 
 impl ThingRequest {
     /// With what is required, and nothing else set.

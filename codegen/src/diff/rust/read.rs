@@ -1,6 +1,6 @@
 //! Items of printed code into a [`Surface`].
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Attribute, Fields, FnArg, ImplItem, Item as Code, ReturnType, Type, UseTree, Visibility,
@@ -203,9 +203,41 @@ impl Surface {
 
     /// A macro of the runtime with the name of a type gives that type what its own name says.
     fn add_macro(&mut self, of: &syn::ItemMacro) {
-        let owner = of.mac.tokens.to_string();
-        if let Some(last) = of.mac.path.segments.last() {
+        let Some(last) = of.mac.path.segments.last() else {
+            return;
+        };
+        if last.ident == "object" {
+            self.add_object(of.mac.tokens.clone());
+        } else {
+            let owner = of.mac.tokens.to_string();
             self.add_trait(&owner, &format!("{}!", last.ident), TokenStream::new());
+        }
+    }
+
+    /// What is read and written of a struct, field by field: `Name { required field = "property", ..rest, }`.
+    fn add_object(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter();
+        let Some(owner) = tokens.next().map(|name| name.to_string()) else {
+            return;
+        };
+        self.add_trait(&owner, "Serialize", TokenStream::new());
+        self.add_trait(&owner, "Deserialize", TokenStream::new());
+        let Some(TokenTree::Group(members)) = tokens.next() else {
+            return;
+        };
+        let members: Vec<TokenTree> = members.stream().into_iter().collect();
+        let is_comma =
+            |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ',');
+        for member in members.split(is_comma) {
+            // The kind stands before the name, the dots before the rest.
+            let mut names = member.iter().filter_map(|token| match token {
+                TokenTree::Ident(name) => Some(plain(name)),
+                _ => None,
+            });
+            let key = names.next_back().map(|name| Key::field(&owner, &name));
+            if let Some(field) = key.and_then(|key| self.items.get_mut(&key)) {
+                field.rest.extend(member.iter().cloned());
+            }
         }
     }
 }
