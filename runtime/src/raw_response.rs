@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use serde_json::de::SliceRead;
 
 use crate::error::{Decode, Mismatch, Redirected, Unexpected};
 use crate::{ByteStream, Error, Event, Items, Parts, Response, json_path};
@@ -247,7 +248,21 @@ impl RawResponse {
 }
 
 pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
-    serde_json::from_slice(body).map_err(|error| told(body, &error))
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(&mut json);
+    match value {
+        Ok(value) => match ended(body, json) {
+            None => Ok(value),
+            Some(mismatch) => Err(mismatch),
+        },
+        Err(error) => Err(told(body, &error)),
+    }
+}
+
+/// Whether something follows the value.
+fn ended(body: &[u8], mut json: serde_json::Deserializer<SliceRead<'_>>) -> Option<Mismatch> {
+    let error = json.end().err()?;
+    Some(told(body, &error))
 }
 
 /// Not generic, as all that a caller's types are part of is compiled for each of them.

@@ -287,10 +287,18 @@ impl Caller {
         );
     }
 
-    /// What the two macros of the runtime promise.
+    /// What the macros of the runtime promise.
     fn by_macro(&mut self, of: &syn::ItemMacro) {
         let owner = &of.mac.tokens;
         let name = of.mac.path.segments.last().unwrap().ident.to_string();
+        if name == "object" {
+            let owner = owner.clone().into_iter().next().unwrap().to_token_stream();
+            for name in ["Serialize", "Deserialize"] {
+                let item = format!("impl {name} for {owner}");
+                self.need(&item, &owner, &bound(name).unwrap());
+            }
+            return;
+        }
         let item = format!("impl {name}! for {owner}");
         if name == "string_enum" {
             self.push(&item, &quote!((x: &#owner) -> &str { x.as_str() }));

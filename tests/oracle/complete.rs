@@ -9,7 +9,7 @@ use crate::caller;
 use crate::hide::{Hidden, hide};
 use crate::rustc::Modules;
 
-const KINDS: [Hidden; 15] = [
+const KINDS: [Hidden; 14] = [
     Hidden::Types,
     Hidden::Exports,
     Hidden::Fields,
@@ -22,7 +22,6 @@ const KINDS: [Hidden; 15] = [
     Hidden::Derive("Hash"),
     Hidden::Derive("PartialEq"),
     Hidden::Derive("Serialize"),
-    Hidden::Derive("Deserialize"),
     Hidden::Implementations,
     Hidden::Macros,
 ];

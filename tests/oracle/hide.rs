@@ -39,14 +39,26 @@ pub(crate) fn hide(source: &str, what: Hidden) -> (String, Vec<String>) {
         }),
         Hidden::Macros => file.items.retain(|item| match item {
             Item::Macro(of) => {
-                let name = &of.mac.path.segments.last().unwrap().ident;
-                hidden.push(format!("impl {name}! for {}", of.mac.tokens));
+                hidden.extend(given(of));
                 false
             }
             _ => true,
         }),
     }
     (file.to_token_stream().to_string(), named(hidden))
+}
+
+/// What a macro gives.
+fn given(of: &syn::ItemMacro) -> Vec<String> {
+    let name = &of.mac.path.segments.last().unwrap().ident;
+    if name != "object" {
+        return vec![format!("impl {name}! for {}", of.mac.tokens)];
+    }
+    let owner = of.mac.tokens.clone().into_iter().next().unwrap();
+    let traits = ["Serialize", "Deserialize"];
+    traits
+        .map(|name| format!("impl {name} for {owner}"))
+        .to_vec()
 }
 
 fn named(items: Vec<String>) -> Vec<String> {

@@ -15,8 +15,6 @@ pub trait Object: Sized {
     const NAME: &'static str;
     /// The properties that have a field, in the order of the fields.
     const PROPERTIES: &'static [&'static str];
-    /// Whether there is a field for all other properties.
-    const IS_OPEN: bool;
 
     /// Reads the properties of an object.
     ///
@@ -99,7 +97,6 @@ macro_rules! object {
         impl $crate::object::Object for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] = &[$($property),*];
-            const IS_OPEN: bool = !<[&str]>::is_empty(&[$(stringify!($rest))?]);
 
             fn read<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                 properties: A,
@@ -112,10 +109,12 @@ macro_rules! object {
                     &mut [$(&mut $field),*],
                     &mut [$(&mut $rest)?],
                 )?;
-                ::core::result::Result::Ok(Self {
-                    $($field: $crate::object::read::$kind($field, $property)?,)*
-                    $($rest,)?
-                })
+                $(
+                    let ::core::option::Option::Some($field) = $crate::object::read::$kind($field) else {
+                        return $crate::object::read::missing($property);
+                    };
+                )*
+                ::core::result::Result::Ok(Self { $($field,)* $($rest,)? })
             }
         }
 

@@ -11,18 +11,13 @@ use serde_json::{Map, Value};
 
 use super::Object;
 
-/// Reads a struct.
+/// Reads a struct. As a map, for which a decoder needs half the code that it has for structs: that reads lists, too.
 ///
 /// # Errors
 ///
 /// Where it is no object, and those of [`Object::read`].
 pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let properties = Properties(PhantomData);
-    if T::IS_OPEN {
-        deserializer.deserialize_map(properties)
-    } else {
-        deserializer.deserialize_struct(T::NAME, T::PROPERTIES, properties)
-    }
+    deserializer.deserialize_map(Properties(PhantomData))
 }
 
 struct Properties<T>(PhantomData<T>);
@@ -164,24 +159,34 @@ impl Visitor<'_> for Name {
     fn visit_str<E>(self, name: &str) -> Result<Found, E> {
         Ok(self.find(name))
     }
+
+    /// No name at all, which is how [`fields`](crate::fields()) asks for those that there are.
+    fn visit_unit<E: Error>(self) -> Result<Found, E> {
+        if self.is_kept {
+            Err(E::custom("any name"))
+        } else {
+            Err(E::unknown_field("", self.names))
+        }
+    }
 }
 
-/// The value of a property that must be there.
-///
-/// # Errors
-///
-/// Where it is missing.
-pub fn required<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
-    slot.ok_or_else(|| E::missing_field(name))
+/// The value of a property that must be there; none where it is missing.
+pub fn required<T>(slot: Option<T>) -> Option<T> {
+    slot
 }
 
 /// The value of a property that may be missing.
-///
-/// # Errors
-///
-/// None.
-pub fn optional<T: Default, E>(slot: Option<T>, _: &'static str) -> Result<T, E> {
-    Ok(slot.unwrap_or_default())
+pub fn optional<T: Default>(slot: Option<T>) -> Option<T> {
+    Some(slot.unwrap_or_default())
 }
 
 pub use optional as nullable;
+
+/// What is wrong where a property is not there.
+///
+/// # Errors
+///
+/// Always.
+pub fn missing<T, E: Error>(name: &'static str) -> Result<T, E> {
+    Err(E::missing_field(name))
+}

@@ -221,3 +221,16 @@ fn values_and_other_texts_are_read_and_written_alike() {
         json!({ "id": 1, "a": null })
     );
 }
+
+#[test]
+fn the_names_of_the_properties_can_be_asked_for() {
+    let names = ["id", "type", "pet tags", "owner", "name", "note", "any"];
+    assert_eq!(stencil_runtime::fields::<Pet>(), Some(&names[..]));
+    assert_eq!(stencil_runtime::fields::<Box<Pet>>(), Some(&names[..]));
+    assert_eq!(stencil_runtime::fields::<Nothing>(), Some(&[][..]));
+    // Any property is one of theirs.
+    assert_eq!(stencil_runtime::fields::<Open>(), None);
+    assert_eq!(stencil_runtime::fields::<BTreeMap<String, i64>>(), None);
+    assert_eq!(stencil_runtime::fields::<Vec<Pet>>(), None);
+    assert_eq!(stencil_runtime::fields::<Option<Pet>>(), None);
+}
