@@ -38,6 +38,8 @@ mod builder;
 mod check;
 mod client;
 mod clock;
+#[doc(hidden)]
+pub mod common;
 mod connect;
 mod error;
 mod formatted;
@@ -85,7 +87,7 @@ pub use api::{Api, ApiError, Operation, Repeatable, Server};
 pub use auth::{Auth, ClientCredentials, Token, TokenError, TokenSource};
 #[cfg(feature = "validate")]
 pub use check::{Check, Checked, Limit};
-pub use client::Client;
+pub use client::{Client, Pending};
 pub use formatted::FormattedString;
 pub use options::CallOptions;
 pub use pages::{Next, Paged, Pages, advance, parameter};

@@ -1,6 +1,7 @@
 //! Sends operations.
 
 mod outgoing;
+mod pending;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,6 +26,8 @@ use crate::{
     ByteStream, CallOptions, ConfigError, EncodeError, Error, Items, Operation, Phase, RawResponse,
     Request, Response,
 };
+
+pub use pending::Pending;
 
 /// The items of a body, or why there are none.
 type Streamed<T, E> = Result<Response<Items<T>>, Error<E>>;

@@ -329,8 +329,17 @@ impl Request {
         media: &str,
         body: &T,
     ) -> Result<(), EncodeError> {
-        let json = self
-            .watch(|| serde_json::to_vec(body))
+        self.json_by(media, &mut |to| serde_json::to_writer(to, body))
+    }
+
+    /// Not generic, as all that a caller's types are part of is compiled for each of them.
+    fn json_by(
+        &mut self,
+        media: &str,
+        write: &mut dyn FnMut(&mut Vec<u8>) -> serde_json::Result<()>,
+    ) -> Result<(), EncodeError> {
+        let mut json = Vec::with_capacity(128);
+        self.watch(|| write(&mut json))
             .map_err(|_| EncodeError::new("body", "it cannot be written as JSON"))?;
         if json == b"null" {
             Ok(())

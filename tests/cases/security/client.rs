@@ -165,14 +165,11 @@ impl<O: rt::Repeatable> Call<O> {
     }
 }
 
-impl<O: rt::Operation + 'static> IntoFuture for Call<O> {
+impl<O: rt::Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error<O::Error>>;
-    type IntoFuture = rt::BoxFuture<Self::Output>;
+    type IntoFuture = rt::Pending<O>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let response = self.client.send(&self.operation, self.options).await?;
-            Ok(response.into_body())
-        })
+        self.client.body(&self.operation, self.options)
     }
 }
 
