@@ -130,10 +130,10 @@ enum Found {
 
 impl Name {
     fn find(self, name: &str) -> Found {
-        let is_it = |place: &usize| self.names[*place] == name;
-        let ahead = self.expected..self.names.len();
-        let place = ahead.into_iter().chain(0..self.expected).find(is_it);
-        match place {
+        if self.names.get(self.expected) == Some(&name) {
+            return Found::Place(self.expected);
+        }
+        match self.names.iter().position(|known| *known == name) {
             Some(place) => Found::Place(place),
             None if self.is_kept => Found::Other(name.to_owned()),
             None => Found::Other(String::new()),
