@@ -40,8 +40,6 @@ mod timings;
 
 use std::path::PathBuf;
 
-use serde_json::Value;
-
 pub use config::{Config, Input, LockFile, Setters, SettingError};
 pub use diagnostic::{Loss, Report};
 pub use inspect::{Stage, inspect};
@@ -107,9 +105,8 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let mut timings = Timings::start();
     let mut document = load::load(config)?;
     timings.note("load");
-    let apart = split::split(&document).map_err(|problems| document.report(problems))?;
-    // Nobody looks at it any more, and what follows takes memory, too.
-    document.tree = Value::Null;
+    // Nobody looks at the tree any more, and what is made of it takes memory, too.
+    let apart = split::consume(&mut document).map_err(|problems| document.report(problems))?;
     let (skeleton, schemas) = apart.read().map_err(|problems| document.report(problems))?;
     timings.note("split");
     let api = resolve::resolve(&document, skeleton, schemas)

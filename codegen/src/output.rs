@@ -1,7 +1,7 @@
 //! Writing what was generated.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file so that at every moment it is the old one or the new one, whole: into a new file beside it, which
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 ///
 /// The file cannot be written; the old one is as it was.
 pub fn write(path: &Path, text: &str) -> io::Result<bool> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+    if holds(path, text).unwrap_or(false) {
         return Ok(false);
     }
     let folder = match path.parent() {
@@ -28,6 +28,28 @@ pub fn write(path: &Path, text: &str) -> io::Result<bool> {
         drop(removed);
     }
     result.map(|()| true)
+}
+
+/// Whether a file has this text; read in pieces, as it may be many times as large as the document.
+fn holds(path: &Path, text: &str) -> io::Result<bool> {
+    let file = File::open(path)?;
+    let mut rest = text.as_bytes();
+    if file.metadata()?.len() != rest.len() as u64 {
+        return Ok(false);
+    }
+    let mut old = BufReader::new(file);
+    loop {
+        let piece = old.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(rest.is_empty());
+        }
+        let Some(after) = rest.strip_prefix(piece) else {
+            return Ok(false);
+        };
+        rest = after;
+        let read = piece.len();
+        old.consume(read);
+    }
 }
 
 /// In the same folder, since only within one file system a file takes another's place at once.
