@@ -171,6 +171,7 @@ fn resolve_one(
         }
         is_there
     });
+    parameters.shrink_to_fit();
     Operation {
         id: operation.operation_id.clone(),
         tags: operation.tags.clone(),
