@@ -70,7 +70,7 @@ fn try_run(mut config: Config) -> Result<(), String> {
     for loss in &generated.losses {
         tell("warning", &loss.to_string());
     }
-    match output::write(&file, &generated.source()) {
+    match output::write_pieces(&file, &generated.pieces()) {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("cannot write `{}`: {error}", file.display())),
     }

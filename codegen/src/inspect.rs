@@ -55,5 +55,5 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
         let lines: Vec<String> = items.map(|item| item.to_string()).collect();
         return Ok(lines.join("\n") + "\n");
     }
-    Ok(render::source(&module.header, sections))
+    Ok(render::pieces(&module.header, sections).concat())
 }

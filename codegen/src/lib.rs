@@ -40,8 +40,6 @@ mod timings;
 
 use std::path::PathBuf;
 
-use serde_json::Value;
-
 pub use config::{Config, Input, LockFile, Setters, SettingError};
 pub use diagnostic::{Loss, Report};
 pub use inspect::{Stage, inspect};
@@ -72,7 +70,12 @@ pub struct Generated {
 impl Generated {
     /// The client as Rust source, formatted, with a banner above each operation.
     pub fn source(&self) -> String {
-        render::source(&self.module.header, emit::emit(&self.module))
+        self.pieces().concat()
+    }
+
+    /// The same in pieces that follow each other: less memory where it is only written, by [`output::write_pieces`].
+    pub fn pieces(&self) -> Vec<Box<str>> {
+        render::pieces(&self.module.header, emit::emit(&self.module))
     }
 
     /// The client as the same sections in a form that a review can be pinned to, one file each.
@@ -107,9 +110,8 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let mut timings = Timings::start();
     let mut document = load::load(config)?;
     timings.note("load");
-    let apart = split::split(&document).map_err(|problems| document.report(problems))?;
-    // Nobody looks at it any more, and what follows takes memory, too.
-    document.tree = Value::Null;
+    // Nobody looks at the tree any more, and what is made of it takes memory, too.
+    let apart = split::consume(&mut document).map_err(|problems| document.report(problems))?;
     let (skeleton, schemas) = apart.read().map_err(|problems| document.report(problems))?;
     timings.note("split");
     let api = resolve::resolve(&document, skeleton, schemas)
@@ -120,7 +122,9 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let module =
         lower::lower(&api, config, &document.lock).map_err(|problems| document.report(problems))?;
     timings.note("lower");
-    let warnings = document.losses(api.losses.iter().chain(&module.losses));
+    let lost = api.losses;
+    drop((api.operations, api.schemas));
+    let warnings = document.losses(lost.iter().chain(&module.losses));
     let losses: Vec<Loss> = warnings.problems().map(Loss::of).collect();
     if config.deny_loss && !losses.is_empty() {
         return Err(document.report(losses.into_iter().map(Loss::into_problem).collect()));

@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
     let mut generated = generate(&config)?;
     tell_losses(&generated);
     generated.timings.note("tell");
-    let source = generated.source();
+    let source = generated.pieces();
     generated.timings.note("render");
     write(arguments, name.as_deref(), &generated, &source)?;
     generated.timings.note("write");
@@ -29,7 +29,7 @@ fn write(
     arguments: &Generate,
     name: Option<&str>,
     generated: &Generated,
-    source: &str,
+    source: &[Box<str>],
 ) -> Result<(), Failure> {
     match (&arguments.crate_folder, name, &arguments.output) {
         (Some(folder), Some(name), _) => {
@@ -38,7 +38,7 @@ fn write(
             anstream::eprintln!("wrote the crate `{name}` to {}", folder.display());
             Ok(())
         }
-        (_, _, Some(path)) => output::write(path, source),
-        _ => output::print(source),
+        (_, _, Some(path)) => output::write_pieces(path, source),
+        _ => output::print_pieces(source),
     }
 }

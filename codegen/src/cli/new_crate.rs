@@ -43,13 +43,13 @@ pub(super) fn write(
     name: &str,
     runtime: Option<&Path>,
     generated: &Generated,
-    source: &str,
+    source: &[Box<str>],
 ) -> Result<(), Failure> {
     let path = folder.join("Cargo.toml");
     write_new(&path, &manifest(name, runtime, generated)?)?;
     tell_missing(&path, &generated.tag_features);
     write_new(&folder.join("src/lib.rs"), LIB)?;
-    output::write(&folder.join(CLIENT), source)
+    output::write_pieces(&folder.join(CLIENT), source)
 }
 
 /// A manifest that was there is its owner's; what it lacks is told.

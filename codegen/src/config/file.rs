@@ -93,5 +93,5 @@ fn report(name: &str, text: String, problems: Vec<Problem>) -> Report {
         name: name.to_owned(),
         text,
     };
-    Report::new(vec![source], problems, load::LOCATE)
+    Report::new(vec![source.into()], problems, load::LOCATE)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -43,7 +44,7 @@ impl Place {
     }
 
     /// Looks spots up in the sources; the only place where text is searched for positions.
-    pub(crate) fn look_up(sources: &[Source], spots: &[&Spot], locate: Locate) -> Vec<Self> {
+    pub(crate) fn look_up(sources: &[Arc<Source>], spots: &[&Spot], locate: Locate) -> Vec<Self> {
         let nodes = |wanted: usize| {
             spots.iter().filter_map(move |spot| match spot {
                 Spot::Node(file, pointer) if *file == wanted => Some(pointer.as_str()),
@@ -110,12 +111,17 @@ struct Entry {
 pub struct Report {
     is_warning: bool,
     entries: Vec<Entry>,
-    sources: Vec<Source>,
+    /// Shared with the document: a text may be megabytes.
+    sources: Vec<Arc<Source>>,
 }
 
 impl Report {
     /// Looks up the place of each problem.
-    pub(crate) fn new(sources: Vec<Source>, mut problems: Vec<Problem>, locate: Locate) -> Self {
+    pub(crate) fn new(
+        sources: Vec<Arc<Source>>,
+        mut problems: Vec<Problem>,
+        locate: Locate,
+    ) -> Self {
         problems.dedup();
         let related = |problem: &Problem| problem.related.clone();
         let second: Vec<(Spot, String)> = problems.iter().filter_map(related).collect();

@@ -27,6 +27,22 @@ pub(crate) struct Facts {
     pub(crate) tags: u64,
 }
 
+impl Facts {
+    /// The sum of a node's keys for other tools and people, if it has some.
+    pub(crate) fn words(&self, pointer: &str) -> Option<u64> {
+        self.words.get(pointer).copied()
+    }
+
+    /// Those of the path item that holds an operation.
+    pub(crate) fn words_around(&self, operation: &str) -> Option<u64> {
+        let end = operation.match_indices('/').nth(PATH_KEYS);
+        self.words(end.map_or(operation, |(end, _)| &operation[..end]))
+    }
+}
+
+/// Keys of the pointer of a path item.
+const PATH_KEYS: usize = 2;
+
 /// What the tree says of an operation.
 #[derive(Debug, Default)]
 pub(crate) struct OperationFacts {
@@ -110,6 +126,7 @@ pub(crate) fn collect(tree: &Value, api: &Api) -> Facts {
         schemas: &api.schemas,
     };
     walk.node("", tree, false);
+    walk.referred(tree);
     facts.schemes = schemes(tree);
     facts.security = tree.get("security").cloned();
     facts.tags = tree.get("tags").map_or(0, sum);
@@ -155,6 +172,12 @@ pub(super) fn operation_at<'a>(tree: &'a Value, pointer: &str) -> Option<(String
     let (path, method) = pointer.rsplit_once('/')?;
     let (at, item) = follow(tree, path.to_owned(), tree.pointer(path)?);
     Some((format!("{at}/{method}"), item.get(method)?))
+}
+
+/// What a path item refers to, spelled as the compiler takes it.
+fn target<'a>(tree: &'a Value, reference: &str) -> Option<&'a Value> {
+    let pointer = reference.strip_prefix('#')?;
+    tree.pointer(&pointer.replace("%7B", "{").replace("%7D", "}"))
 }
 
 /// What a reference leads to, with its place; the node itself if it is none.
@@ -208,10 +231,7 @@ impl Walk<'_> {
                     self.keys(pointer, entries);
                 }
                 for (key, value) in entries {
-                    if (value.is_object() || value.is_array()) && (are_names || !is_opaque(key)) {
-                        let names = !are_names && holds_names(key);
-                        self.node(&child(pointer, key), value, names);
-                    }
+                    self.entry(pointer, key, value, are_names);
                 }
             }
             Value::Array(items) => {
@@ -225,22 +245,58 @@ impl Walk<'_> {
         }
     }
 
-    fn keys(&mut self, pointer: &str, entries: &Map<String, Value>) {
-        let mut words: Option<u64> = None;
-        let mut unread = false;
-        for (key, value) in entries {
-            if is_for_others(key) {
-                let mut hasher = DefaultHasher::new();
-                (key, value).hash(&mut hasher);
-                // A sum, as the order of keys says nothing.
-                words = Some(words.unwrap_or(0).wrapping_add(hasher.finish()));
-            } else {
-                unread |= !MODELLED.contains(&key.as_str());
+    fn entry(&mut self, pointer: &str, key: &str, value: &Value, is_name: bool) {
+        if (value.is_object() || value.is_array()) && (is_name || !is_opaque(key)) {
+            let names = !is_name && holds_names(key);
+            self.node(&child(pointer, key), value, names);
+        }
+    }
+
+    /// Path items that refer to another one are that one, with what stands beside the `$ref` laid over it; the compiler
+    /// knows what is in them by the place where they are referred to.
+    fn referred(&mut self, tree: &Value) {
+        let paths = tree.get("paths").and_then(Value::as_object);
+        for (path, item) in paths.into_iter().flatten() {
+            let mut whole: HashMap<&str, &Value> = HashMap::new();
+            let mut next = item.get("$ref").and(Some(item));
+            for _ in 0..MAX_CHAIN {
+                let Some(Value::Object(entries)) = next else {
+                    break;
+                };
+                for (key, value) in entries {
+                    whole.entry(key).or_insert(value);
+                }
+                let reference = entries.get("$ref").and_then(Value::as_str);
+                next = reference.and_then(|to| target(tree, to));
             }
+            let pointer = child("/paths", path);
+            self.words(&pointer, whole.iter().map(|(key, value)| (*key, *value)));
+            for (key, value) in whole {
+                self.entry(&pointer, key, value, false);
+            }
+        }
+    }
+
+    fn words<'v>(&mut self, pointer: &str, entries: impl Iterator<Item = (&'v str, &'v Value)>) {
+        let mut words: Option<u64> = None;
+        for (key, value) in entries.filter(|(key, _)| is_for_others(key)) {
+            let mut hasher = DefaultHasher::new();
+            (key, value).hash(&mut hasher);
+            // A sum, as the order of keys says nothing.
+            words = Some(words.unwrap_or(0).wrapping_add(hasher.finish()));
         }
         if let Some(words) = words {
             self.facts.words.insert(pointer.to_owned(), words);
         }
+    }
+
+    fn keys(&mut self, pointer: &str, entries: &Map<String, Value>) {
+        self.words(
+            pointer,
+            entries.iter().map(|(key, value)| (key.as_str(), value)),
+        );
+        let mut others = entries.keys().filter(|key| !is_for_others(key));
+        let unread = others.any(|key| !MODELLED.contains(&key.as_str()));
         let is_reference = self.is_30 && entries.contains_key("$ref");
         if unread
             && !is_reference

@@ -14,6 +14,7 @@ mod tree;
 mod yaml;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ pub(crate) struct Document {
     /// Whether a reference to nothing is let pass.
     pub(crate) lenient: bool,
     /// The document's text first, then each overlay's.
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
     files: Vec<PathBuf>,
     /// The names that the client had before.
     pub(crate) lock: Lock,
@@ -151,7 +152,8 @@ impl Document {
     fn bundle(&mut self, path: &Path) -> Result<(), Report> {
         let first = self.sources.len();
         let (bundle, problems) = files::bundle(&mut self.tree, path, first);
-        self.sources.extend(bundle.sources);
+        self.sources
+            .extend(bundle.sources.into_iter().map(Arc::new));
         self.files.extend(bundle.paths);
         self.starts = bundle.starts;
         if problems.is_empty() {
@@ -184,14 +186,12 @@ impl Document {
         let tree = match text {
             Ok(text) => {
                 let tree = tree::read(&name, &text, file);
-                self.sources.push(Source { name, text });
+                self.sources.push(Arc::new(Source { name, text }));
                 tree
             }
             Err(problem) => {
-                self.sources.push(Source {
-                    name,
-                    text: String::new(),
-                });
+                let text = String::new();
+                self.sources.push(Arc::new(Source { name, text }));
                 Err(problem)
             }
         };
@@ -229,7 +229,7 @@ pub(crate) fn parse(source: Source) -> Result<(Value, Source), Report> {
     };
     match tree::read(&source.name, &source.text, 0) {
         Ok(tree) => Ok((tree, source)),
-        Err(problem) => Err(Report::new(vec![source], vec![problem], LOCATE)),
+        Err(problem) => Err(Report::new(vec![source.into()], vec![problem], LOCATE)),
     }
 }
 

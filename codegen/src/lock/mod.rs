@@ -117,7 +117,7 @@ fn can_be_read(path: &Path, text: &str) -> Result<(), Report> {
     let (name, text) = (path.display().to_string(), text.to_owned());
     let (tree, source) = load::parse(Source { name, text })?;
     let lock = read(&tree, 0).map(drop);
-    lock.map_err(|problems| Report::new(vec![source], problems, load::LOCATE))
+    lock.map_err(|problems| Report::new(vec![source.into()], problems, load::LOCATE))
 }
 
 fn cannot_keep(document: &Document, message: String) -> Problem {

@@ -26,16 +26,24 @@ pub(crate) fn resolve(
 ) -> Result<Api, Problems> {
     let Skeleton {
         openapi,
+        paths,
         mut losses,
     } = skeleton;
     let empty = openapiv3::Components::default();
     let components = Components::new(openapi.components.as_ref().unwrap_or(&empty), &schemas);
     let mut problems = Vec::new();
 
-    let security = security::resolve(&openapi, &components, &mut losses, &mut problems);
+    let requirements = security::requirements(&openapi, &paths);
+    let security = security::resolve(&requirements, &components, &mut losses, &mut problems);
     let servers = server::resolve(&openapi.servers, &mut problems);
-    let operations =
-        operation::resolve(&openapi, &components, &security, &mut losses, &mut problems);
+    let operations = operation::Operations {
+        of_document: openapi.security.as_ref(),
+        security: &security,
+        components: &components,
+        losses: &mut losses,
+        problems: &mut problems,
+    };
+    let operations = operations.resolve(paths)?;
     if !problems.is_empty() {
         return Err(problems);
     }

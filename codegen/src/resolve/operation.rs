@@ -1,7 +1,7 @@
 //! Operations with all that belongs to them.
 
-use openapiv3::{OpenAPI, PathItem, ReferenceOr};
-use serde_json::Value;
+use openapiv3::{PathItem, ReferenceOr, SecurityRequirement};
+use serde_json::{Map, Value};
 
 use super::components::{Components, follow};
 use super::security::Security;
@@ -10,24 +10,45 @@ use super::{pagination, parameter, response};
 use crate::api::{Body, Location, LostNode, Operation, OwnServer, Parameter};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
-use crate::split::{MORE_METHODS, WRITTEN_PATH};
+use crate::split::{MORE_METHODS, WRITTEN_PATH, path_item};
 
-/// All operations, in document order.
-pub(super) fn resolve(
-    openapi: &OpenAPI,
-    components: &Components<'_>,
-    security: &Security,
-    losses: &mut Vec<LostNode>,
-    problems: &mut Problems,
-) -> Vec<Operation> {
-    let mut operations = Vec::new();
-    for (path, item) in &openapi.paths.paths {
-        // References between path items were followed when the document was taken apart.
-        let ReferenceOr::Item(item) = item else {
-            continue;
-        };
-        let pointer = place_of(path, item);
-        let more = more_methods(item, problems);
+/// What operations are resolved with.
+pub(super) struct Operations<'a> {
+    /// `security` of the document.
+    pub(super) of_document: Option<&'a Vec<SecurityRequirement>>,
+    pub(super) security: &'a Security,
+    pub(super) components: &'a Components<'a>,
+    pub(super) losses: &'a mut Vec<LostNode>,
+    pub(super) problems: &'a mut Problems,
+}
+
+impl Operations<'_> {
+    /// All operations, in document order.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the path items that cannot be read; what is wrong with references does not count then.
+    pub(super) fn resolve(mut self, paths: Map<String, Value>) -> Result<Vec<Operation>, Problems> {
+        let mut operations = Vec::new();
+        let mut unread = Vec::new();
+        // Each item goes before the next one is read.
+        for (path, item) in paths {
+            match path_item(&path, &item) {
+                Ok(item) => self.of_item(&path, &item, &mut operations),
+                Err(problems) => unread.extend(problems),
+            }
+        }
+        if unread.is_empty() {
+            operations.shrink_to_fit();
+            Ok(operations)
+        } else {
+            Err(unread)
+        }
+    }
+
+    fn of_item(&mut self, path: &str, item: &PathItem, operations: &mut Vec<Operation>) {
+        let pointer = place_of(path, item.extensions.get(WRITTEN_PATH));
+        let more = more_methods(item, self.problems);
         let common = item
             .iter()
             .map(|(method, operation)| (method, child(&pointer, method), operation));
@@ -40,26 +61,31 @@ pub(super) fn resolve(
                 item,
                 method,
                 pointer: at,
+                of_item: &pointer,
             };
-            let alternatives =
-                security.alternatives(operation.security.as_ref(), openapi.security.as_ref());
+            let alternatives = self
+                .security
+                .alternatives(operation.security.as_ref(), self.of_document);
             operations.push(resolve_one(
                 &place,
                 operation,
                 alternatives,
-                components,
-                losses,
-                problems,
+                self.components,
+                self.losses,
+                self.problems,
             ));
         }
     }
-    operations
 }
 
-/// Where a path item stands in the document.
-pub(super) fn place_of(path: &str, item: &PathItem) -> String {
-    let written = item.extensions.get(WRITTEN_PATH).and_then(Value::as_str);
-    child("/paths", written.unwrap_or(path))
+/// The methods that a typed path item has keys for, in its order.
+pub(super) const TYPED_METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Where a path item stands in the document; `written` is its path where that was read as another one.
+pub(super) fn place_of(path: &str, written: Option<&Value>) -> String {
+    child("/paths", written.and_then(Value::as_str).unwrap_or(path))
 }
 
 /// Operations with methods beyond the common ones: see `split::MORE_METHODS`.
@@ -100,6 +126,8 @@ struct Place<'a> {
     item: &'a PathItem,
     method: &'a str,
     pointer: String,
+    /// Where the path item stands.
+    of_item: &'a str,
 }
 
 fn resolve_one(
@@ -115,17 +143,11 @@ fn resolve_one(
         item,
         method,
         pointer,
+        of_item,
     } = place;
-    let item_pointer = place_of(path, item);
     let mut parameters =
         parameter::resolve(&operation.parameters, pointer, components, losses, problems);
-    for shared in parameter::resolve(
-        &item.parameters,
-        &item_pointer,
-        components,
-        losses,
-        problems,
-    ) {
+    for shared in parameter::resolve(&item.parameters, of_item, components, losses, problems) {
         let is_same =
             |near: &Parameter| near.name == shared.name && near.location == shared.location;
         if !parameters.iter().any(is_same) {
@@ -149,6 +171,7 @@ fn resolve_one(
         }
         is_there
     });
+    parameters.shrink_to_fit();
     Operation {
         id: operation.operation_id.clone(),
         tags: operation.tags.clone(),
@@ -195,12 +218,12 @@ fn own_server(
     operation: &openapiv3::Operation,
     losses: &mut Vec<LostNode>,
 ) -> Option<OwnServer> {
-    let of_path = (&place.item.servers, place_of(place.path, place.item));
-    let of_operation = (&operation.servers, place.pointer.clone());
+    let of_path = (&place.item.servers, place.of_item);
+    let of_operation = (&operation.servers, place.pointer.as_str());
     let (servers, pointer) = [of_operation, of_path]
         .into_iter()
         .find(|(list, _)| !list.is_empty())?;
-    let pointer = child(&pointer, "servers");
+    let pointer = child(pointer, "servers");
     let server = servers.first()?;
     let url = &server.url;
     let is_whole = ["https://", "http://"]

@@ -29,7 +29,8 @@ pub(super) fn resolve(
         .iter()
         .map(|response| (StatusPattern::Default, "default".to_owned(), response));
     let all: Vec<_> = declared.chain(default).collect();
-    let resolved = all.into_iter().filter_map(|(status, key, response)| {
+    let mut resolved = Vec::with_capacity(all.len());
+    resolved.extend(all.into_iter().filter_map(|(status, key, response)| {
         resolve_one(
             status,
             response,
@@ -37,8 +38,8 @@ pub(super) fn resolve(
             components,
             problems,
         )
-    });
-    resolved.collect()
+    }));
+    resolved
 }
 
 fn resolve_one(
@@ -99,6 +100,7 @@ fn headers(
             });
         }
     }
+    headers.shrink_to_fit();
     headers
 }
 
@@ -109,7 +111,7 @@ pub(super) fn content(
     components: &Components<'_>,
     problems: &mut Problems,
 ) -> Vec<MediaType> {
-    let mut forms = Vec::new();
+    let mut forms = Vec::with_capacity(content.len());
     for (name, media) in content {
         let pointer = child(pointer, name);
         forms.push(MediaType {

@@ -1,14 +1,14 @@
 //! How requests authenticate (3.1 §4.8.27 and §4.8.30).
 
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
-use serde_json::Value;
+use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
+use serde_json::{Map, Value};
 
 use super::components::{Components, follow};
-use super::operation::place_of;
+use super::operation::{TYPED_METHODS, place_of};
 use crate::api::{LostNode, NamedScheme, SecurityScheme};
 use crate::diagnostic::Problems;
 use crate::load::child;
-use crate::split::MORE_METHODS;
+use crate::split::{MORE_METHODS, WRITTEN_PATH};
 
 /// What the whole document uses.
 pub(super) struct Security {
@@ -40,14 +40,13 @@ impl Security {
 
 /// The schemes that requirements name, of the document and then of its operations.
 pub(super) fn resolve(
-    openapi: &OpenAPI,
+    requirements: &[(String, SecurityRequirement)],
     components: &Components<'_>,
     losses: &mut Vec<LostNode>,
     problems: &mut Problems,
 ) -> Security {
-    let requirements = requirements(openapi);
     let mut used: Vec<(&String, &String)> = Vec::new();
-    for (place, requirement) in &requirements {
+    for (place, requirement) in requirements {
         for name in requirement.keys() {
             if !used.iter().any(|(known, _)| *known == name) {
                 used.push((name, place));
@@ -93,27 +92,29 @@ pub(super) fn resolve(
 }
 
 /// What is asked for, each with its place: by the document, and then by its operations.
-fn requirements(openapi: &OpenAPI) -> Vec<(String, SecurityRequirement)> {
+pub(super) fn requirements(
+    openapi: &OpenAPI,
+    paths: &Map<String, Value>,
+) -> Vec<(String, SecurityRequirement)> {
     let mut found = Vec::new();
     let of_document = openapi.security.clone().unwrap_or_default();
     found.extend(numbered("/security", of_document));
-    for (path, item) in &openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else {
-            continue;
-        };
-        let at = place_of(path, item);
-        for (method, operation) in item.iter() {
-            let list = operation.security.clone().unwrap_or_default();
+    // What does not read is told with the operation.
+    let read = |list: &Value| serde_json::from_value(list.clone()).unwrap_or_default();
+    for (path, item) in paths {
+        let at = place_of(path, item.get(WRITTEN_PATH));
+        for method in TYPED_METHODS {
+            let list = item.get(method).and_then(|one| one.get("security"));
+            let list = list.map(read).unwrap_or_default();
             found.extend(numbered(&child(&child(&at, method), "security"), list));
         }
-        let more = item.extensions.get(MORE_METHODS).and_then(Value::as_object);
+        let more = item.get(MORE_METHODS).and_then(Value::as_object);
         for entry in more.into_iter().flatten().map(|(_, entry)| entry) {
             let at = entry.get("pointer").and_then(Value::as_str);
-            let list = entry.pointer("/operation/security").cloned();
-            // What does not read is told with the operation.
-            let list = list.and_then(|list| serde_json::from_value(list).ok());
+            let list = entry.pointer("/operation/security");
+            let list = list.map(read).unwrap_or_default();
             let at = child(at.unwrap_or_default(), "security");
-            found.extend(numbered(&at, list.unwrap_or_default()));
+            found.extend(numbered(&at, list));
         }
     }
     found

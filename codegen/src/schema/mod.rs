@@ -10,6 +10,7 @@ mod read;
 mod table;
 
 pub use model::{Additional, Discriminator, Rare, RareKeywords, Schema, SimpleType};
+pub(crate) use read::Reader;
 pub use table::{SchemaId, Schemas};
 
 /// How the schemas of a document are written.

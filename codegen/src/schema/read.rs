@@ -12,7 +12,8 @@ use crate::load::child;
 /// What is read beside a `$ref` of 3.0.
 const KEPT_BESIDE: [&str; 4] = ["$ref", "description", "nullable", "deprecated"];
 
-pub(super) struct Reader<'a> {
+/// Reads schemas one by one, and those that are nested in them.
+pub(crate) struct Reader<'a> {
     dialect: Dialect,
     /// The whole document, for schemas that stand where only a reference says that they are some.
     tree: &'a Value,
@@ -24,7 +25,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(dialect: Dialect, tree: &'a Value, lenient: bool) -> Self {
+    pub(crate) fn new(dialect: Dialect, tree: &'a Value, lenient: bool) -> Self {
         Self {
             dialect,
             tree,
@@ -36,7 +37,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Connects references, now that every schema has an id.
-    pub(super) fn finish(mut self) -> Result<Schemas, Problems> {
+    pub(crate) fn finish(mut self) -> Result<Schemas, Problems> {
         let mut done = 0;
         while done < self.references.len() {
             let (from, reference) = self.references[done].clone();
@@ -99,7 +100,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn schema(&mut self, pointer: &str, value: &Value) -> SchemaId {
+    pub(crate) fn schema(&mut self, pointer: &str, value: &Value) -> SchemaId {
         // A reference may have led here before what is around it was read.
         if let Some(known) = self.schemas.at(pointer) {
             return known;

@@ -1,6 +1,6 @@
 //! Every schema of a document, by JSON pointer.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use indexmap::set::MutableValues;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-use super::{Additional, Dialect, Schema, read};
+use super::{Additional, Schema};
 use crate::circles;
 use crate::diagnostic::{Code, Problem, Problems};
 
@@ -62,20 +62,6 @@ pub struct Schemas {
 }
 
 impl Schemas {
-    /// Reads each schema of `roots` and all that are nested in them, then connects references.
-    pub(crate) fn read(
-        roots: &IndexMap<String, Cow<'_, Value>>,
-        dialect: Dialect,
-        tree: &Value,
-        lenient: bool,
-    ) -> Result<Self, Problems> {
-        let mut reader = read::Reader::new(dialect, tree, lenient);
-        for (pointer, value) in roots {
-            reader.schema(pointer, value);
-        }
-        reader.finish()
-    }
-
     /// The schema with this id.
     pub fn get(&self, id: SchemaId) -> &Schema {
         &self.table[id.index()].0

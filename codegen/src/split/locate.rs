@@ -5,29 +5,48 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::demands::{found, unmet};
 use super::grammar::{Holds, Kind, holds};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::child;
 
-/// The skeleton as a typed document.
-pub(super) fn read(skeleton: &Value) -> Result<openapiv3::OpenAPI, Problems> {
-    match openapiv3::OpenAPI::deserialize(skeleton) {
-        Ok(openapi) => Ok(openapi),
+/// The skeleton as a typed document, and its path items as they stand.
+pub(super) fn read(
+    mut skeleton: Value,
+) -> Result<(openapiv3::OpenAPI, Map<String, Value>), Problems> {
+    let mut paths = Map::new();
+    if let Some(Value::Object(all)) = skeleton.get_mut("paths") {
+        paths = std::mem::take(all);
+        let others = paths.iter().filter(|(key, _)| !key.starts_with('/'));
+        all.extend(others.map(|(key, value)| (key.clone(), value.clone())));
+    }
+    match openapiv3::OpenAPI::deserialize(&skeleton) {
+        Ok(openapi) => {
+            paths.retain(|key, _| key.starts_with('/'));
+            Ok((openapi, paths))
+        }
         Err(error) => {
+            // What is wrong with path items is told as well.
+            if let Some(Value::Object(others)) = skeleton.get_mut("paths") {
+                *others = paths;
+            }
             let mut problems = Vec::new();
-            blame(
-                Kind::Document,
-                "",
-                skeleton,
-                &error.to_string(),
-                &mut problems,
-            );
+            let why = error.to_string();
+            blame(Kind::Document, "", &skeleton, &why, &mut problems);
             Err(problems)
         }
     }
+}
+
+/// One path item as a typed one.
+pub(crate) fn path_item(path: &str, item: &Value) -> Result<openapiv3::PathItem, Problems> {
+    openapiv3::PathItem::deserialize(item).map_err(|_| {
+        let mut problems = Vec::new();
+        try_part(Kind::PathItem, &child("/paths", path), item, &mut problems);
+        problems
+    })
 }
 
 /// Adds a problem for each smallest part of `value` that does not read; `why` is what was said of it.

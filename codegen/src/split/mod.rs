@@ -4,21 +4,26 @@
 //! place. The skeleton that remains is the same in OpenAPI 3.0, 3.1 and 3.2, and is read as
 //! [`openapiv3::OpenAPI`], which knows that half of the document well.
 
+mod copy;
 mod demands;
 mod grammar;
+mod items;
 mod locate;
 mod mistakes;
 mod walk;
 
 pub(crate) use grammar::{COOKIE_STYLE, ITEM_SCHEMA, WHOLE_QUERY};
+pub(crate) use locate::path_item;
 pub(crate) use walk::{MORE_METHODS, WRITTEN_PATH};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::Document;
-use crate::schema::{Dialect, Schemas};
+use crate::schema::{Dialect, Reader, Schemas};
+
+use items::Items;
 
 /// A document taken apart, which itself is not needed any more.
 pub(crate) struct Apart {
@@ -30,34 +35,38 @@ pub(crate) struct Apart {
 /// The document without its schemas.
 #[derive(Debug)]
 pub(crate) struct Skeleton {
-    /// The HTTP half.
+    /// The HTTP half, without path items.
     pub(crate) openapi: openapiv3::OpenAPI,
+    /// The path items, each to be read when its turn comes: typed they take far more room, and nobody needs two at once.
+    pub(crate) paths: Map<String, Value>,
     /// What the document says and the skeleton does not hold.
     pub(crate) losses: Vec<LostNode>,
 }
 
 /// Takes the document apart.
 pub(crate) fn split(document: &Document) -> Result<Apart, Problems> {
+    let reader = Reader::new(version(&document.tree)?, &document.tree, document.lenient);
+    walk::take_apart(&document.tree, reader, Items::default())
+}
+
+/// Takes the document apart and its tree away, each path item as soon as it was read.
+pub(crate) fn consume(document: &mut Document) -> Result<Apart, Problems> {
     let dialect = version(&document.tree)?;
-    let walk::Parts {
-        skeleton,
-        schemas,
-        losses,
-    } = walk::take_apart(&document.tree)?;
-    let schemas = Schemas::read(&schemas, dialect, &document.tree, document.lenient)?;
-    Ok(Apart {
-        skeleton,
-        schemas,
-        losses,
-    })
+    let mut tree = document.tree.take();
+    let items = Items::of(&mut tree);
+    walk::take_apart(&tree, Reader::new(dialect, &tree, document.lenient), items)
 }
 
 impl Apart {
     /// Reads the skeleton. This is a step of its own, as it takes as much memory as the document, which can go first.
     pub(crate) fn read(self) -> Result<(Skeleton, Schemas), Problems> {
-        let openapi = locate::read(&self.skeleton)?;
-        let losses = self.losses;
-        Ok((Skeleton { openapi, losses }, self.schemas))
+        let (openapi, paths) = locate::read(self.skeleton)?;
+        let skeleton = Skeleton {
+            openapi,
+            paths,
+            losses: self.losses,
+        };
+        Ok((skeleton, self.schemas))
     }
 }
 

@@ -1,25 +1,17 @@
 //! Walks the document by its grammar, takes the schemas out, and notes what nobody will look at.
 
-use std::borrow::Cow;
-
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::Apart;
+use super::copy::copy;
 use super::grammar::{COOKIE_STYLE, Holds, ITEM_SCHEMA, Kind, WHOLE_QUERY, holds};
+use super::items::Items;
 use super::mistakes;
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::{Size, child};
-
-/// A document taken apart.
-pub(super) struct Parts<'a> {
-    /// The document with a `$ref` for each schema.
-    pub(super) skeleton: Value,
-    /// Each schema by the pointer of the place where it stood.
-    pub(super) schemas: IndexMap<String, Cow<'a, Value>>,
-    /// What no stage looks at.
-    pub(super) losses: Vec<LostNode>,
-}
+use crate::schema::Reader;
 
 /// The key of a path item that says under which key it stands, where the path is read as another one.
 pub(crate) const WRITTEN_PATH: &str = "x-stencil-path";
@@ -31,19 +23,25 @@ const MAY_BE_NULL: [&str; 4] = ["example", "value", "default", "dataValue"];
 /// Path items that refer to path items: a chain longer than this is a circle.
 const MAX_CHAIN: usize = 8;
 
-pub(super) fn take_apart(tree: &Value) -> Result<Parts<'_>, Problems> {
+/// Takes a document apart; `items` are those of its path items that do not stand in its tree any more.
+pub(super) fn take_apart(
+    tree: &Value,
+    reader: Reader<'_>,
+    items: Items,
+) -> Result<Apart, Problems> {
     let mut walk = Walk {
         root: tree,
-        schemas: IndexMap::new(),
+        items,
+        reader,
         losses: Vec::new(),
         problems: Vec::new(),
         copied: Some(Size::default()),
     };
     let skeleton = walk.object(Kind::Document, "", tree, true);
     if walk.problems.is_empty() {
-        Ok(Parts {
+        Ok(Apart {
             skeleton,
-            schemas: walk.schemas,
+            schemas: walk.reader.finish()?,
             losses: walk.losses,
         })
     } else {
@@ -53,7 +51,9 @@ pub(super) fn take_apart(tree: &Value) -> Result<Parts<'_>, Problems> {
 
 struct Walk<'a> {
     root: &'a Value,
-    schemas: IndexMap<String, Cow<'a, Value>>,
+    items: Items,
+    /// Schemas are read where they are found, and not kept.
+    reader: Reader<'a>,
     losses: Vec<LostNode>,
     problems: Problems,
     /// What was read at more than one place, as references lead there; `None` once that is too much.
@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
         &mut self,
         kind: Kind,
         pointer: &str,
-        value: &'a Value,
+        value: &Value,
         is_operation_path: bool,
     ) -> Value {
         if let Some((at, target)) = self.displaced(kind, value)
@@ -92,9 +92,9 @@ impl<'a> Walk<'a> {
             return self.object(kind, &at, target, is_operation_path);
         }
         match (kind, value) {
-            (Kind::Schema, _) => self.schema(pointer, Cow::Borrowed(value)),
+            (Kind::Schema, _) => self.schema(pointer, value),
             (Kind::PathItem, _) if is_operation_path => self.path_item(pointer, value),
-            (Kind::Plain, _) => value.clone(),
+            (Kind::Plain, _) => copy(value),
             // Read when a request demands it: see `resolve::security`.
             (Kind::SecurityScheme, _) if value.get("type") == Some(&Value::from("mutualTLS")) => {
                 serde_json::json!({ "type": "http", "scheme": "mutualTLS" })
@@ -106,14 +106,15 @@ impl<'a> Walk<'a> {
     }
 
     /// What remains of the entries of an object; `each` are those of `entries`, in the document.
-    fn entries(
+    fn entries<'v>(
         &mut self,
         kind: Kind,
         pointer: &str,
         entries: &Map<String, Value>,
-        each: impl Iterator<Item = (&'a str, &'a Value)>,
+        each: impl Iterator<Item = (&'v str, &'v Value)>,
     ) -> Value {
-        let mut kept = Map::new();
+        // One more than there are, for what is filled in: a map that grows keeps room for several.
+        let mut kept = Map::with_capacity(entries.len() + 1);
         self.losses.extend(mistakes::of(&mistakes::Place {
             root: self.root,
             kind,
@@ -196,8 +197,8 @@ impl<'a> Walk<'a> {
                     .any(|key| entries.contains_key(*key)) =>
             {
                 self.lose(pointer, "neither `schema` nor `content`: read as a string");
-                let stub = Cow::Owned(serde_json::json!({ "type": "string" }));
-                let stub = self.schema(&child(pointer, "schema"), stub);
+                let stub = serde_json::json!({ "type": "string" });
+                let stub = self.schema(&child(pointer, "schema"), &stub);
                 entries.insert("schema".to_owned(), stub);
             }
             // The reader of the skeleton does not know that place (3.2 §4.12.1).
@@ -272,7 +273,7 @@ impl<'a> Walk<'a> {
         (!leads_on).then(|| (pointer.into_owned(), target))
     }
 
-    fn held(&mut self, held: Holds, at: &str, key: &str, value: &'a Value) -> Option<Value> {
+    fn held(&mut self, held: Holds, at: &str, key: &str, value: &Value) -> Option<Value> {
         let is_paths = at.starts_with("/paths");
         match (held, value) {
             (Holds::Lost(why), _) => {
@@ -320,15 +321,18 @@ impl<'a> Walk<'a> {
 
     /// The path items of operations. A path begins with a slash (3.1 §4.8.8): one without is read as if it did, as
     /// there is nothing else that it could mean.
-    fn paths(&mut self, at: &str, entries: &'a Map<String, Value>) -> Value {
-        let mut items = Map::new();
+    fn paths(&mut self, at: &str, entries: &Map<String, Value>) -> Value {
+        let mut items = Map::with_capacity(entries.len());
         for (key, value) in entries {
             let place = child(at, key);
             if key.starts_with("x-") {
                 items.insert(key.clone(), value.clone());
                 continue;
             }
+            let taken = self.items.take(&place);
+            let value = taken.as_ref().unwrap_or(value);
             let mut item = self.object(Kind::PathItem, &place, value, true);
+            drop(taken);
             let mut path = key.clone();
             if !key.starts_with('/') {
                 path = format!("/{key}");
@@ -372,14 +376,16 @@ impl<'a> Walk<'a> {
     }
 
     /// Leaves a reference to the place where the schema stood.
-    fn schema(&mut self, pointer: &str, value: Cow<'a, Value>) -> Value {
-        self.schemas.insert(pointer.to_owned(), value);
-        serde_json::json!({ "$ref": format!("#{pointer}") })
+    fn schema(&mut self, pointer: &str, value: &Value) -> Value {
+        self.reader.schema(pointer, value);
+        let mut reference = Map::with_capacity(1);
+        reference.insert("$ref".to_owned(), Value::from(format!("#{pointer}")));
+        Value::Object(reference)
     }
 
     /// A path item that refers to another is that other one, with what stands beside the `$ref` laid
     /// over it (3.1 §4.8.9: undefined where both say something; beside wins, as it is nearer).
-    fn path_item(&mut self, pointer: &str, value: &'a Value) -> Value {
+    fn path_item(&mut self, pointer: &str, value: &Value) -> Value {
         let Value::Object(item) = value else {
             return value.clone();
         };

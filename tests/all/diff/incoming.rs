@@ -555,3 +555,39 @@ fn what_comes_in_may_refer_to_anything() {
         assert_eq!(diff.http(), Breaking);
     }
 }
+
+#[test]
+fn keys_for_other_tools_are_compared_wherever_the_path_item_stands() {
+    let item = |path: &str, operation: &str, parameter: &str, schema: &str| {
+        format!(
+            "{{{path} get: {{{operation} parameters: [{{name: p, in: query, {parameter} schema: {{{schema} type: string}}}}], responses: {{}}}}}}"
+        )
+    };
+    let here = |item: &str| format!("paths:\n  /a: {item}\n");
+    let referred = |item: &str| {
+        format!(
+            "paths:\n  /a: {{$ref: '#/components/pathItems/i'}}\ncomponents: {{pathItems: {{i: {item}}}}}\n"
+        )
+    };
+    let beside = |item: &str| {
+        format!(
+            "paths:\n  /a: {{$ref: '#/components/pathItems/i', x-other: a}}\ncomponents: {{pathItems: {{i: {item}}}}}\n"
+        )
+    };
+    let places: [&dyn Fn(&str) -> String; 3] = [&here, &referred, &beside];
+    let plain = item("", "", "", "");
+    let cases = [
+        ("operation-words", item("x-note: a,", "", "", "")),
+        ("operation-words", item("", "x-note: a,", "", "")),
+        ("parameter-words", item("", "", "x-note: a,", "")),
+        ("schema-words", item("", "", "", "x-note: a,")),
+    ];
+    let whole =
+        |paths: String| format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{paths}");
+    for place in places {
+        for (check, changed) in &cases {
+            let diff = differences(&whole(place(&plain)), &whole(place(changed)));
+            assert_eq!(kinds(&diff), [(*check, Docs)], "{}", place(changed));
+        }
+    }
+}

@@ -705,6 +705,12 @@ const OPERATIONS: &[(&str, HttpLevel, &str, &str)] = &[
         "{tags: [b], responses: {}}",
     ),
     (
+        "operation-words",
+        Docs,
+        "{x-note: a, responses: {}}",
+        "{x-note: b, responses: {}}",
+    ),
+    (
         "callbacks-changed",
         Review,
         "{callbacks: {c: {u: {post: 1}}}, responses: {}}",
@@ -832,6 +838,18 @@ const OPERATIONS: &[(&str, HttpLevel, &str, &str)] = &[
         "{requestBody: {description: x, content: {text/plain: {}}}, responses: {}}",
     ),
     (
+        "body-words",
+        Docs,
+        "{requestBody: {x-note: a, content: {text/plain: {}}}, responses: {}}",
+        "{requestBody: {x-note: b, content: {text/plain: {}}}, responses: {}}",
+    ),
+    (
+        "body-words",
+        Docs,
+        "{requestBody: {content: {text/plain: {}}}, responses: {}}",
+        "{requestBody: {content: {text/plain: {x-note: b}}}, responses: {}}",
+    ),
+    (
         "media-type-added",
         Additive,
         "{requestBody: {content: {text/plain: {}}}, responses: {}}",
@@ -910,6 +928,12 @@ const OPERATIONS: &[(&str, HttpLevel, &str, &str)] = &[
         "{responses: {'200': {description: y}}}",
     ),
     (
+        "response-words",
+        Docs,
+        "{responses: {'200': {description: x, x-note: a}}}",
+        "{responses: {'200': {description: x, x-note: b}}}",
+    ),
+    (
         "links-changed",
         Docs,
         "{responses: {'200': {description: x}}}",
@@ -950,6 +974,12 @@ const OPERATIONS: &[(&str, HttpLevel, &str, &str)] = &[
         Docs,
         "{responses: {'200': {description: x, headers: {H: {schema: {type: string}}}}}}",
         "{responses: {'200': {description: x, headers: {H: {deprecated: true, schema: {type: string}}}}}}",
+    ),
+    (
+        "header-words",
+        Docs,
+        "{responses: {'200': {description: x, headers: {H: {x-note: a, schema: {type: string}}}}}}",
+        "{responses: {'200': {description: x, headers: {H: {x-note: b, schema: {type: string}}}}}}",
     ),
     (
         "server-url-changed",

@@ -44,7 +44,7 @@ checks! {
     OPERATION_ID_CHANGED "operation-id-changed" None None "An operation has another id.";
     OPERATION_DEPRECATED "operation-deprecated" Docs Docs "An operation is deprecated.";
     OPERATION_NOT_DEPRECATED "operation-not-deprecated" Docs Docs "An operation is no longer deprecated.";
-    OPERATION_WORDS "operation-words" Docs Docs "Summary, description, tags, or a key for other tools of an operation.";
+    OPERATION_WORDS "operation-words" Docs Docs "Summary, description, tags, or a key for other tools of an operation or its path.";
     LINKS_CHANGED "links-changed" Docs Docs "A response has other links.";
     WEBHOOK_ADDED "webhook-added" Additive Additive "There is a new webhook.";
     WEBHOOK_REMOVED "webhook-removed" Review Review "A webhook is gone: nothing comes in any more.";
@@ -94,7 +94,7 @@ checks! {
     BODY_REMOVED "body-removed" Breaking Breaking "A request has no body any more.";
     BODY_REQUIRED "body-became-required" Breaking Additive "A request must have the body that it could leave out.";
     BODY_OPTIONAL "body-became-optional" Additive Breaking "A request may leave out its body.";
-    BODY_WORDS "body-words" Docs Docs "The description or an example of a body.";
+    BODY_WORDS "body-words" Docs Docs "The description, an example, or a key for other tools of a body.";
 
     MEDIA_TYPE_ADDED "media-type-added" Additive Additive "A body has one more form; a server sends it to those who ask for it.";
     MEDIA_TYPE_REMOVED "media-type-removed" Breaking Breaking "A form of a body is gone.";
@@ -109,14 +109,14 @@ checks! {
     SUCCESS_REMOVED "success-status-removed" Breaking Breaking "A status of success is gone.";
     FAILURE_ADDED "failure-status-added" Additive Additive "There is one more status of failure.";
     FAILURE_REMOVED "failure-status-removed" Review Additive "A status of failure is gone. Where callers send it, nobody says what becomes of it now.";
-    RESPONSE_WORDS "response-words" Docs Docs "The description or an example of a response.";
+    RESPONSE_WORDS "response-words" Docs Docs "The description, an example, or a key for other tools of a response.";
     HEADER_ADDED "header-added" Additive Additive "A response has one more header.";
     HEADER_ADDED_REQUIRED "required-header-added" Breaking Additive "What answers a webhook or callback must have one more header.";
     HEADER_REMOVED "header-removed" Review Review "A header that a response could have is gone.";
     HEADER_REMOVED_REQUIRED "required-header-removed" Review Breaking "A header that a response always had is gone.";
     HEADER_REQUIRED "header-became-required" Breaking Additive "A response always has a header.";
     HEADER_OPTIONAL "header-became-optional" Additive Breaking "A response may leave out a header.";
-    HEADER_WORDS "header-words" Docs Docs "Description or deprecation of a header.";
+    HEADER_WORDS "header-words" Docs Docs "Description, deprecation, or a key for other tools of a header.";
 
     TYPE_WIDENED "type-widened" Additive Breaking "There are more types that a value may have.";
     TYPE_NARROWED "type-narrowed" Breaking Additive "There are fewer types that a value may have.";

@@ -9,6 +9,7 @@ use super::finding::{Both, Finding, Way};
 use super::schema::Form;
 use super::{Found, Held};
 use crate::api::{MediaType, SchemaId};
+use crate::diff::side::Wire;
 
 /// Whose content it is.
 #[derive(Clone, Copy)]
@@ -20,6 +21,7 @@ pub(super) struct Context<'a> {
     pub(super) of: usize,
     /// What other words are told as.
     pub(super) words: &'static Check,
+    pub(super) sides: Both<&'a Wire>,
     /// Where the body or response stands.
     pub(super) places: Both<&'a str>,
 }
@@ -82,7 +84,13 @@ fn holds(wide: &str, narrow: &str) -> bool {
 }
 
 fn both(context: Context<'_>, pair: Both<&MediaType>, found: &mut Found) {
-    let Context { way, of, words, .. } = context;
+    let Context {
+        way,
+        of,
+        words,
+        sides,
+        ..
+    } = context;
     let Both { old, new } = pair;
     let tell = |found: &mut Found, check, message: &str| {
         let finding = Finding::on(way, check, message).at(Both::new(&old.pointer, &new.pointer));
@@ -112,6 +120,9 @@ fn both(context: Context<'_>, pair: Both<&MediaType>, found: &mut Found) {
     }
     if old.examples != new.examples {
         tell(found, words, "has other examples");
+    }
+    if sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer) {
+        tell(found, words, "has other keys for other tools");
     }
     let form = form_of(&new.essence());
     let schemas = [(old.schema, new.schema), (old.item_schema, new.item_schema)];

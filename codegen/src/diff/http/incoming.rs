@@ -228,6 +228,6 @@ fn one(wires: Both<&Wire>, pair: Both<&Operation>, name: &str, uses: &mut Uses, 
     }
     let request = uses.add(name, Part::Request);
     parameter::compare(wires, pair, Way::Received, request, found);
-    operation::body(pair, Way::Received, request, found);
+    operation::body(wires, pair, Way::Received, request, found);
     response::compare(wires, pair, Way::Sent, name, uses, found);
 }

@@ -57,7 +57,7 @@ fn one(sides: Both<&Wire>, pair: Both<&Operation>, uses: &mut Uses, found: &mut 
     security::of_operation(sides, pair, whole, found);
     let request = uses.add(&name, Part::Request);
     parameter::compare(sides, pair, Way::Sent, request, found);
-    body(pair, Way::Sent, request, found);
+    body(sides, pair, Way::Sent, request, found);
     response::compare(sides, pair, Way::Received, &name, uses, found);
 }
 
@@ -85,14 +85,18 @@ pub(super) fn said(sides: Both<&Wire>, pair: Both<&Operation>, whole: usize, fou
         )),
         _ => {}
     }
-    let words = |side: &Wire, pointer: &str| side.facts.words.get(pointer).copied();
     let is_other = [
         ("summary", old.summary != new.summary),
         ("description", old.description != new.description),
         ("tags", old.tags != new.tags),
         (
             "keys for other tools",
-            words(sides.old, &old.pointer) != words(sides.new, &new.pointer),
+            sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer),
+        ),
+        (
+            "keys for other tools of its path",
+            sides.old.facts.words_around(&old.pointer)
+                != sides.new.facts.words_around(&new.pointer),
         ),
     ];
     let told: Vec<&str> = is_other
@@ -108,7 +112,13 @@ pub(super) fn said(sides: Both<&Wire>, pair: Both<&Operation>, whole: usize, fou
     }
 }
 
-pub(super) fn body(pair: Both<&Operation>, way: Way, request: usize, found: &mut Found) {
+pub(super) fn body(
+    sides: Both<&Wire>,
+    pair: Both<&Operation>,
+    way: Way,
+    request: usize,
+    found: &mut Found,
+) {
     match (&pair.old.body, &pair.new.body) {
         (None, None) => {}
         (None, Some(new)) => {
@@ -128,11 +138,11 @@ pub(super) fn body(pair: Both<&Operation>, way: Way, request: usize, found: &mut
                 .gone(&old.pointer, &pair.new.pointer);
             found.tell(finding.by(&[request]));
         }
-        (Some(old), Some(new)) => bodies(Both::new(old, new), way, request, found),
+        (Some(old), Some(new)) => bodies(sides, Both::new(old, new), way, request, found),
     }
 }
 
-fn bodies(pair: Both<&Body>, way: Way, request: usize, found: &mut Found) {
+fn bodies(sides: Both<&Wire>, pair: Both<&Body>, way: Way, request: usize, found: &mut Found) {
     let Both { old, new } = pair;
     let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
     let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[request]));
@@ -144,11 +154,16 @@ fn bodies(pair: Both<&Body>, way: Way, request: usize, found: &mut Found) {
     if old.description != new.description {
         tell(Finding::on(way, &BODY_WORDS, "has another description"));
     }
+    if sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer) {
+        let message = "has other keys for other tools";
+        tell(Finding::on(way, &BODY_WORDS, message));
+    }
     let context = Context {
         way,
         is_unasked: way == Way::Received,
         of: request,
         words: &BODY_WORDS,
+        sides,
         places,
     };
     content::compare(context, &old.content, &new.content, found);

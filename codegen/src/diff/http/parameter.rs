@@ -108,13 +108,12 @@ fn both(sides: Both<&Wire>, pair: Both<&Parameter>, way: Way, request: usize, fo
             "has its reserved characters written in another way",
         ));
     }
-    let words = |side: &Wire, pointer: &str| side.facts.words.get(pointer).copied();
     let is_other = [
         ("description", old.description != new.description),
         ("deprecation", old.deprecated != new.deprecated),
         (
             "keys for other tools",
-            words(sides.old, &old.pointer) != words(sides.new, &new.pointer),
+            sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer),
         ),
     ];
     let told: Vec<&str> = is_other

@@ -82,18 +82,23 @@ fn both(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &
     if links(sides.old, &old.pointer) != links(sides.new, &new.pointer) {
         tell(Finding::on(way, &LINKS_CHANGED, "has other links"));
     }
-    headers(pair, way, of, found);
+    if sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer) {
+        let message = "has other keys for other tools";
+        tell(Finding::on(way, &RESPONSE_WORDS, message));
+    }
+    headers(sides, pair, way, of, found);
     let context = Context {
         way,
         is_unasked: false,
         of,
         words: &RESPONSE_WORDS,
+        sides,
         places,
     };
     content::compare(context, &old.content, &new.content, found);
 }
 
-fn headers(pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
+fn headers(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
     let find = |list: &'_ [Header], name: &str| {
         list.iter()
             .position(|one| one.name.eq_ignore_ascii_case(name))
@@ -109,7 +114,8 @@ fn headers(pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
             found.tell(finding.by(&[of]));
             continue;
         };
-        header(Both::new(old, &pair.new.headers[at]), way, of, found);
+        let both = Both::new(old, &pair.new.headers[at]);
+        header(sides, both, way, of, found);
     }
     for new in &pair.new.headers {
         if find(&pair.old.headers, &new.name).is_none() {
@@ -124,7 +130,7 @@ fn headers(pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
     }
 }
 
-fn header(pair: Both<&Header>, way: Way, of: usize, found: &mut Found) {
+fn header(sides: Both<&Wire>, pair: Both<&Header>, way: Way, of: usize, found: &mut Found) {
     let Both { old, new } = pair;
     let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
     let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[of]));
@@ -133,7 +139,11 @@ fn header(pair: Both<&Header>, way: Way, of: usize, found: &mut Found) {
         (true, false) => tell(Finding::on(way, &HEADER_OPTIONAL, "became optional")),
         _ => {}
     }
-    if (&old.description, old.deprecated) != (&new.description, new.deprecated) {
+    let words = |side: &Wire, one: &Header| {
+        let words = side.facts.words(&one.pointer);
+        (one.description.clone(), one.deprecated, words)
+    };
+    if words(sides.old, old) != words(sides.new, new) {
         tell(Finding::on(way, &HEADER_WORDS, "has other words"));
     }
     if let (Some(was), Some(is)) = (old.schema, new.schema) {
