@@ -11,7 +11,7 @@ use super::token::{Group, Token};
 pub(super) struct Members<'t> {
     path: &'t [Token],
     name: &'t [Token],
-    members: &'t Group,
+    inner: &'t Group,
 }
 
 impl<'t> Members<'t> {
@@ -29,7 +29,7 @@ impl<'t> Members<'t> {
         is_it.then_some(Self {
             path,
             name,
-            members,
+            inner: members,
         })
     }
 
@@ -38,7 +38,7 @@ impl<'t> Members<'t> {
         line(self.path, Place::Macro, out)?;
         out.push('(');
         line(self.name, Place::Head, out)?;
-        let mut rest = self.members.tokens();
+        let mut rest = self.inner.tokens();
         if rest.is_empty() {
             out.push_str(" {});");
             return finish(start, out);
