@@ -41,8 +41,11 @@ pub(crate) enum Live {
 
 impl Live {
     fn covers(self, headers: &HeaderMap) -> bool {
-        let Self::Types(types) = self else {
-            return true;
+        let types = match self {
+            Self::All => return true,
+            // Of nearly all operations.
+            Self::Types([]) => return false,
+            Self::Types(types) => types,
         };
         let given = headers
             .get(CONTENT_TYPE)

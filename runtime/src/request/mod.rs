@@ -441,11 +441,8 @@ impl Request {
             ));
         }
         // RFC 3986 §5.2.4: such segments would be taken out, and another operation would be called.
-        if self
-            .path
-            .split('/')
-            .any(|segment| matches!(segment, "." | ".."))
-        {
+        let mut segments = self.path.as_bytes().split(|byte| *byte == b'/');
+        if segments.any(|segment| matches!(segment, b"." | b"..")) {
             return Err(EncodeError::new(
                 "path",
                 "a path parameter cannot be `.` or `..`",
