@@ -1,5 +1,6 @@
 //! Sends operations.
 
+mod asked;
 mod outgoing;
 mod pending;
 
@@ -10,8 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::ACCEPT;
-use http::{HeaderMap, Method};
 use tokio::time::Instant;
 
 use crate::auth::{Credentials, Ready, resolve};
@@ -24,9 +25,10 @@ use crate::trace::Trace;
 use crate::transport::{Live, Outgoing, Reading, exchange};
 use crate::{
     ByteStream, CallOptions, ConfigError, EncodeError, Error, Items, Operation, Phase, RawResponse,
-    Request, Response,
+    Response,
 };
 
+use asked::{Asked, request_of};
 pub use pending::Pending;
 
 /// The items of a body, or why there are none.
@@ -62,26 +64,6 @@ struct Sent<'a> {
     /// The most that connecting may take, where the call says so itself.
     connect: Option<Duration>,
     trace: &'a Trace,
-}
-
-/// What an exchange needs to know of an operation.
-struct Asked {
-    request: Result<Request, EncodeError>,
-    server: Option<&'static str>,
-    /// `None` for one that takes no credentials.
-    security: Option<&'static [&'static [&'static str]]>,
-    trace: Trace,
-}
-
-impl Asked {
-    fn of<O: Operation>(operation: &O) -> Self {
-        Self {
-            request: request_of(operation),
-            server: O::SERVER,
-            security: O::AUTHENTICATE.then_some(O::SECURITY),
-            trace: Trace::new(O::ID, O::METHOD, O::PATH),
-        }
-    }
 }
 
 impl Client {
@@ -355,22 +337,6 @@ impl Client {
                 .map_err(|error| EncodeError::new("server", error.to_string())),
         }
     }
-}
-
-fn request_of<O: Operation>(operation: &O) -> Result<Request, EncodeError> {
-    let mut request = empty_request(O::METHOD, O::PATH, O::ACCEPT)?;
-    operation.encode(&mut request)?;
-    Ok(request)
-}
-
-fn empty_request(
-    method: &str,
-    path: &'static str,
-    accept: &'static str,
-) -> Result<Request, EncodeError> {
-    let parsed = Method::from_bytes(method.as_bytes())
-        .map_err(|_| EncodeError::new(method, "this is no method of HTTP"))?;
-    Ok(Request::new(parsed, path, accept))
 }
 
 /// The response if it tells of success, else the error that it tells of.

@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::{Answer, Asked, Client};
+use super::asked::Asked;
+use super::{Answer, Client};
 use crate::transport::Live;
 use crate::{BoxFuture, CallOptions, Error, Operation, Response};
 
