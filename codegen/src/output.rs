@@ -15,11 +15,11 @@ pub fn write(path: &Path, text: &str) -> io::Result<bool> {
     write_pieces(path, &[text])
 }
 
-/// Writes a file as [`write`] does, of pieces that follow each other.
+/// Writes a file as [`write()`] does, of pieces that follow each other.
 ///
 /// # Errors
 ///
-/// As for [`write`].
+/// As for [`write()`].
 pub fn write_pieces(path: &Path, pieces: &[impl AsRef<str>]) -> io::Result<bool> {
     if holds(path, pieces).unwrap_or(false) {
         return Ok(false);
