@@ -13,8 +13,8 @@ for my $file (@ARGV) {
     open my $source, '<', $file or die "$file: $!";
     my $text = <$source>;
     # Operations are async, or give a call that is awaited.
-    while ($text =~ /^    pub (async )?fn (\w+)\(\s*&self,?\s*((?:[^()]|\([^()]*\))*?)\s*\)\s*->\s*([^{]*)/mg) {
-        my ($is_async, $name, $parameters, $result) = ($1, $2, $3, $4);
+    while ($text =~ /^    pub (async )?fn (\w+)(?:<([^()]*)>)?\(\s*&(?:'a )?self,?\s*((?:[^()]|\([^()]*\))*?)\s*\)\s*->\s*([^{]*)/mg) {
+        my ($is_async, $name, $generics, $parameters, $result) = ($1, $2, $3 // '', $4, $5);
         next unless $is_async or $result =~ /^Call</;
         my @values;
         for my $parameter (split /,\s*(?![^<]*>)/, $parameters) {
@@ -22,7 +22,9 @@ for my $file (@ARGV) {
             my ($type) = $parameter =~ /:\s*(.*)/s;
             # What is generic cannot be inferred; all else is.
             my ($is_optional, $given) = $type =~ /^(Option<)?impl \w+<([^<>]*(?:<.*>)?)>/s;
+            $given = $1 if $type =~ /^(\w)$/ and $generics =~ /\b$1: *Into<(.*)>/;
             if ($given) {
+                $given =~ s/\brt::/::client::rt::/g;
                 $given =~ s/\bcrate::/::client::/g;
                 $given = 'String' if $given eq 'str';
                 $given = "Option<$given>" if $is_optional;
