@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::api::{Api, SchemaId, Schemas};
 use crate::load::child;
+use crate::split::{MAX_CHAIN, referred_item};
 
 /// What is compared beside [`Api`].
 #[derive(Debug, Default)]
@@ -14,7 +15,7 @@ pub(crate) struct Facts {
     /// Keywords of schemas that the compiler makes no code from, as they stand.
     pub(crate) keywords: HashMap<SchemaId, Map<String, Value>>,
     /// By the pointer of a node: a sum of its keys for other tools and people (`x-…`, `externalDocs`, `xml`).
-    pub(crate) words: HashMap<String, u64>,
+    words: HashMap<String, u64>,
     /// `components.securitySchemes`, references followed.
     pub(crate) schemes: Map<String, Value>,
     /// `security` of the document.
@@ -161,9 +162,6 @@ fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
     }
 }
 
-/// A chain of references longer than this is a circle.
-const MAX_CHAIN: usize = 8;
-
 /// An operation, whether its path item stands there or is referred to.
 pub(super) fn operation_at<'a>(tree: &'a Value, pointer: &str) -> Option<(String, &'a Value)> {
     if let Some(node) = tree.pointer(pointer) {
@@ -172,12 +170,6 @@ pub(super) fn operation_at<'a>(tree: &'a Value, pointer: &str) -> Option<(String
     let (path, method) = pointer.rsplit_once('/')?;
     let (at, item) = follow(tree, path.to_owned(), tree.pointer(path)?);
     Some((format!("{at}/{method}"), item.get(method)?))
-}
-
-/// What a path item refers to, spelled as the compiler takes it.
-fn target<'a>(tree: &'a Value, reference: &str) -> Option<&'a Value> {
-    let pointer = reference.strip_prefix('#')?;
-    tree.pointer(&pointer.replace("%7B", "{").replace("%7D", "}"))
 }
 
 /// What a reference leads to, with its place; the node itself if it is none.
@@ -267,7 +259,7 @@ impl Walk<'_> {
                     whole.entry(key).or_insert(value);
                 }
                 let reference = entries.get("$ref").and_then(Value::as_str);
-                next = reference.and_then(|to| target(tree, to));
+                next = reference.and_then(|to| referred_item(tree, to));
             }
             let pointer = child("/paths", path);
             self.words(&pointer, whole.iter().map(|(key, value)| (*key, *value)));

@@ -116,11 +116,6 @@ fn more_methods(
 /// The key that says how a list comes page by page.
 const PAGINATION: &str = "x-stencil-pagination";
 
-/// The keys of a path item that are methods.
-const METHODS: [&str; 9] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
-
 struct Place<'a> {
     path: &'a str,
     item: &'a PathItem,
@@ -177,7 +172,7 @@ fn resolve_one(
         tags: operation.tags.clone(),
         // What stands under `additionalOperations` is sent as it is spelled (3.2 §4.8.9).
         server: own_server(place, operation, losses),
-        method: if METHODS.contains(method) {
+        method: if TYPED_METHODS.contains(method) || *method == "query" {
             method.to_uppercase()
         } else {
             (*method).to_owned()

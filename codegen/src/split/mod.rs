@@ -14,6 +14,8 @@ mod walk;
 
 pub(crate) use grammar::{COOKIE_STYLE, ITEM_SCHEMA, WHOLE_QUERY};
 pub(crate) use locate::path_item;
+#[cfg(feature = "diff")]
+pub(crate) use walk::{MAX_CHAIN, referred_item};
 pub(crate) use walk::{MORE_METHODS, WRITTEN_PATH};
 
 use serde_json::{Map, Value};

@@ -21,7 +21,7 @@ pub(crate) const MORE_METHODS: &str = "x-stencil-methods";
 const MAY_BE_NULL: [&str; 4] = ["example", "value", "default", "dataValue"];
 
 /// Path items that refer to path items: a chain longer than this is a circle.
-const MAX_CHAIN: usize = 8;
+pub(crate) const MAX_CHAIN: usize = 8;
 
 /// Takes a document apart; `items` are those of its path items that do not stand in its tree any more.
 pub(super) fn take_apart(
@@ -400,11 +400,7 @@ impl<'a> Walk<'a> {
                 let entries: Map<String, Value> = entries.collect();
                 return self.entries(Kind::PathItem, pointer, &entries, whole.into_iter());
             };
-            let target = reference.strip_prefix('#').and_then(|target| {
-                self.root
-                    .pointer(&target.replace("%7B", "{").replace("%7D", "}"))
-            });
-            let Some(Value::Object(target)) = target else {
+            let Some(Value::Object(target)) = referred_item(self.root, reference) else {
                 let message = format!("the path item `{reference}` is not in this document");
                 let at = child(pointer, "$ref");
                 self.problems
@@ -424,6 +420,12 @@ impl<'a> Walk<'a> {
         ));
         Value::Object(Map::new())
     }
+}
+
+/// What a path item refers to: the braces of a path may be written as a URI has them.
+pub(crate) fn referred_item<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
+    let pointer = reference.strip_prefix('#')?;
+    root.pointer(&pointer.replace("%7B", "{").replace("%7D", "}"))
 }
 
 fn text_keys(entries: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {

@@ -55,43 +55,7 @@ pub trait Object: Sized {
 /// It is for formats that name their properties, as JSON does.
 #[macro_export]
 macro_rules! object {
-    ($name:ident { $($kind:ident $field:ident = $property:literal,)* }) => {
-        $crate::object!(@read $name { $($kind $field = $property,)* });
-
-        #[automatically_derived]
-        #[allow(deprecated)]
-        impl $crate::__private::serde::Serialize for $name {
-            fn serialize<S: $crate::__private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::object::write::closed(
-                    serializer,
-                    stringify!($name),
-                    &[$(($property, $crate::object::write::$kind(&self.$field)),)*],
-                )
-            }
-        }
-    };
-    ($name:ident { $($kind:ident $field:ident = $property:literal,)* ..$rest:ident, }) => {
-        $crate::object!(@read $name { $($kind $field = $property,)* } $rest);
-
-        #[automatically_derived]
-        #[allow(deprecated)]
-        impl $crate::__private::serde::Serialize for $name {
-            fn serialize<S: $crate::__private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::object::write::open(
-                    serializer,
-                    &[$(($property, $crate::object::write::$kind(&self.$field)),)*],
-                    &self.$rest,
-                )
-            }
-        }
-    };
-    (@read $name:ident { $($kind:ident $field:ident = $property:literal,)* } $($rest:ident)?) => {
+    ($name:ident { $($kind:ident $field:ident = $property:literal,)* $(..$rest:ident,)? }) => {
         #[automatically_derived]
         #[allow(deprecated)]
         impl $crate::object::Object for $name {
@@ -126,5 +90,26 @@ macro_rules! object {
                 $crate::object::read::object(deserializer)
             }
         }
+
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::object!(
+                    @write serializer $name
+                    [$(($property, $crate::object::write::$kind(&self.$field)),)*]
+                    $(&self.$rest)?
+                )
+            }
+        }
+    };
+    (@write $serializer:ident $name:ident $members:tt) => {
+        $crate::object::write::closed($serializer, stringify!($name), &$members)
+    };
+    (@write $serializer:ident $name:ident $members:tt $rest:expr) => {
+        $crate::object::write::open($serializer, &$members, $rest)
     };
 }

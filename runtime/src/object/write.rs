@@ -1,9 +1,6 @@
 //! Writing: the members of an object, those that are absent left out.
 
-use std::collections::BTreeMap;
-
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
-use serde_json::{Map, Value};
 
 use crate::Maybe;
 
@@ -86,58 +83,27 @@ pub fn closed<S: Serializer>(
 /// # Errors
 ///
 /// Those of the serializer.
-pub fn open<S: Serializer>(
+pub fn open<'r, S: Serializer, T: Serialize + 'r>(
     serializer: S,
     members: &[Member<'_, Entries<S::SerializeMap>>],
-    rest: &impl Rest,
+    rest: impl IntoIterator<Item = (&'r String, &'r T), IntoIter: ExactSizeIterator>,
 ) -> Result<S::Ok, S::Error> {
-    let length = present(members) + rest.length();
+    let rest = rest.into_iter();
+    let length = present(members) + rest.len();
     let mut to = Entries(serializer.serialize_map(Some(length))?);
     for (name, value) in members {
         if let Some(value) = value {
             value.write(name, &mut to)?;
         }
     }
-    rest.write(&mut to.0)?;
+    for (name, value) in rest {
+        to.0.serialize_entry(name, value)?;
+    }
     to.0.end()
 }
 
 fn present<O: Out>(members: &[Member<'_, O>]) -> usize {
     members.iter().filter(|member| member.1.is_some()).count()
-}
-
-/// The properties that have no field.
-pub trait Rest {
-    /// How many.
-    fn length(&self) -> usize;
-    /// Writes each of them.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    fn write<O: SerializeMap>(&self, to: &mut O) -> Result<(), O::Error>;
-}
-
-impl<T: Serialize> Rest for BTreeMap<String, T> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-
-    fn write<O: SerializeMap>(&self, to: &mut O) -> Result<(), O::Error> {
-        self.iter()
-            .try_for_each(|(name, value)| to.serialize_entry(name, value))
-    }
-}
-
-impl Rest for Map<String, Value> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-
-    fn write<O: SerializeMap>(&self, to: &mut O) -> Result<(), O::Error> {
-        self.iter()
-            .try_for_each(|(name, value)| to.serialize_entry(name, value))
-    }
 }
 
 /// A value that is always written.

@@ -7,6 +7,7 @@ use super::check::{
 };
 use super::finding::{Both, Finding, Way};
 use super::schema::Form;
+use super::words::has_other_keys;
 use super::{Found, Held};
 use crate::api::{MediaType, SchemaId};
 use crate::diff::side::Wire;
@@ -121,7 +122,7 @@ fn both(context: Context<'_>, pair: Both<&MediaType>, found: &mut Found) {
     if old.examples != new.examples {
         tell(found, words, "has other examples");
     }
-    if sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer) {
+    if has_other_keys(sides, &old.pointer, &new.pointer) {
         tell(found, words, "has other keys for other tools");
     }
     let form = form_of(&new.essence());

@@ -12,6 +12,7 @@ mod schema;
 mod security;
 mod server;
 pub(super) mod uses;
+mod words;
 
 use self::check::API_WORDS;
 use self::finding::{Both, Finding, Way};

@@ -9,6 +9,7 @@ use super::content::{self, Context};
 use super::finding::{Both, Finding, Way};
 use super::matching::operations;
 use super::uses::{Part, Uses};
+use super::words::{self, has_other_keys};
 use super::{Found, parameter, response, security, server};
 use crate::api::{Body, Operation};
 use crate::diff::matching::anonymous;
@@ -91,7 +92,7 @@ pub(super) fn said(sides: Both<&Wire>, pair: Both<&Operation>, whole: usize, fou
         ("tags", old.tags != new.tags),
         (
             "keys for other tools",
-            sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer),
+            has_other_keys(sides, &old.pointer, &new.pointer),
         ),
         (
             "keys for other tools of its path",
@@ -99,16 +100,8 @@ pub(super) fn said(sides: Both<&Wire>, pair: Both<&Operation>, whole: usize, fou
                 != sides.new.facts.words_around(&new.pointer),
         ),
     ];
-    let told: Vec<&str> = is_other
-        .iter()
-        .filter(|(_, is)| *is)
-        .map(|(what, _)| *what)
-        .collect();
-    if !told.is_empty() {
-        tell(Finding::new(
-            &OPERATION_WORDS,
-            format!("has other words: {}", told.join(", ")),
-        ));
+    if let Some(message) = words::message(&is_other) {
+        tell(Finding::new(&OPERATION_WORDS, message));
     }
 }
 
@@ -154,7 +147,7 @@ fn bodies(sides: Both<&Wire>, pair: Both<&Body>, way: Way, request: usize, found
     if old.description != new.description {
         tell(Finding::on(way, &BODY_WORDS, "has another description"));
     }
-    if sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer) {
+    if has_other_keys(sides, &old.pointer, &new.pointer) {
         let message = "has other keys for other tools";
         tell(Finding::on(way, &BODY_WORDS, message));
     }

@@ -8,6 +8,7 @@ use super::check::{
 use super::finding::{Both, Finding, Way};
 use super::matching::variables;
 use super::schema::Form;
+use super::words::{self, has_other_keys};
 use super::{Found, Held};
 use crate::api::{Location, Operation, Parameter, SimpleType};
 use crate::diff::side::Wire;
@@ -113,20 +114,11 @@ fn both(sides: Both<&Wire>, pair: Both<&Parameter>, way: Way, request: usize, fo
         ("deprecation", old.deprecated != new.deprecated),
         (
             "keys for other tools",
-            sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer),
+            has_other_keys(sides, &old.pointer, &new.pointer),
         ),
     ];
-    let told: Vec<&str> = is_other
-        .iter()
-        .filter(|(_, is)| *is)
-        .map(|(what, _)| *what)
-        .collect();
-    if !told.is_empty() {
-        tell(Finding::on(
-            way,
-            &PARAMETER_WORDS,
-            format!("has other words: {}", told.join(", ")),
-        ));
+    if let Some(message) = words::message(&is_other) {
+        tell(Finding::on(way, &PARAMETER_WORDS, message));
     }
     if let (Some(was), Some(is)) = (old.schema, new.schema) {
         found.held.push(Held {

@@ -9,6 +9,7 @@ use super::content::{self, Context};
 use super::finding::{Both, Finding, Way};
 use super::schema::Form;
 use super::uses::{Part, Uses};
+use super::words::has_other_keys;
 use super::{Found, Held};
 use crate::api::{Header, Operation, Response, StatusPattern};
 use crate::diff::side::Wire;
@@ -82,7 +83,7 @@ fn both(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &
     if links(sides.old, &old.pointer) != links(sides.new, &new.pointer) {
         tell(Finding::on(way, &LINKS_CHANGED, "has other links"));
     }
-    if sides.old.facts.words(&old.pointer) != sides.new.facts.words(&new.pointer) {
+    if has_other_keys(sides, &old.pointer, &new.pointer) {
         let message = "has other keys for other tools";
         tell(Finding::on(way, &RESPONSE_WORDS, message));
     }
@@ -139,11 +140,9 @@ fn header(sides: Both<&Wire>, pair: Both<&Header>, way: Way, of: usize, found: &
         (true, false) => tell(Finding::on(way, &HEADER_OPTIONAL, "became optional")),
         _ => {}
     }
-    let words = |side: &Wire, one: &Header| {
-        let words = side.facts.words(&one.pointer);
-        (one.description.clone(), one.deprecated, words)
-    };
-    if words(sides.old, old) != words(sides.new, new) {
+    if (&old.description, old.deprecated) != (&new.description, new.deprecated)
+        || has_other_keys(sides, &old.pointer, &new.pointer)
+    {
         tell(Finding::on(way, &HEADER_WORDS, "has other words"));
     }
     if let (Some(was), Some(is)) = (old.schema, new.schema) {

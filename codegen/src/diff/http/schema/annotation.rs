@@ -79,7 +79,7 @@ impl<'a> Words<'a> {
         let title = all().find(|schema| schema.title.is_some());
         let examples = all().find(|schema| !schema.examples.is_empty());
         let default = all().find(|schema| schema.default.is_some());
-        let others = all().find_map(|schema| Some((schema, facts.words.get(&schema.pointer)?)));
+        let others = all().find_map(|schema| Some((schema, facts.words(&schema.pointer)?)));
         let at =
             |schema: Option<&'a Schema>| schema.map_or(first, |schema| schema.pointer.as_str());
         Self {
@@ -93,7 +93,7 @@ impl<'a> Words<'a> {
             default: (at(default), default.and_then(|one| one.default.as_deref())),
             others: (
                 at(others.map(|(schema, _)| schema)),
-                others.map(|(_, sum)| *sum),
+                others.map(|(_, sum)| sum),
             ),
             deprecated: all().any(|schema| schema.deprecated),
         }
