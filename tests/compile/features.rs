@@ -1,4 +1,4 @@
-//! The client of each small document compiles, together in one crate.
+//! The client of each small document compiles, together in one crate, and clippy has nothing to say.
 
 use stencil_tests::features;
 
@@ -26,5 +26,9 @@ fn every_small_document_compiles_without_a_warning() {
         modules += &format!("pub mod {name};\n");
     }
     outside.write("src/lib.rs", &modules);
-    outside.succeed(&["check"]);
+    let has_clippy = outside.cargo(&["clippy", "--version"]).status.success();
+    if !has_clippy {
+        println!("skipped: there is no clippy here, so the compiler alone looks at them");
+    }
+    outside.succeed(&[if has_clippy { "clippy" } else { "check" }]);
 }

@@ -221,10 +221,12 @@ pub(super) fn free_name(
     if is_free(&name) {
         return name;
     }
+    // `self_` has the separator already.
+    let stem = wanted.strip_suffix(separator).unwrap_or(wanted);
     let number = numbers.0.entry(wanted.to_owned()).or_insert(1);
     loop {
         *number += 1;
-        name = format!("{wanted}{separator}{number}");
+        name = format!("{stem}{separator}{number}");
         if is_free(&name) {
             return name;
         }

@@ -57,7 +57,8 @@ pub trait Object: Sized {
 macro_rules! object {
     ($name:ident { $($kind:ident $field:ident = $property:literal,)* $(..$rest:ident,)? }) => {
         #[automatically_derived]
-        #[allow(deprecated)]
+        // The document names the fields, and so the variables.
+        #[allow(deprecated, clippy::disallowed_names, clippy::many_single_char_names, clippy::similar_names)]
         impl $crate::object::Object for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] = &[$($property),*];

@@ -323,7 +323,213 @@ impl rt::Operation for GetError {
     }
 }
 
+// ─── properties · POST /objects ─────────────────────────────────────────────────────────────────
+
+impl Client {
+    /// `POST /objects`
+    ///
+    /// `200`: x
+    pub fn properties(&self) -> Call<Properties> {
+        self.call(Properties { body: None })
+    }
+}
+
+/// `POST /objects` as data: see [`Client::properties`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Properties {
+    /// The request body.
+    pub body: Option<A>,
+}
+
+impl rt::Operation for Properties {
+    const ID: &'static str = "properties";
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/objects";
+    const AUTHENTICATE: bool = false;
+    type Output = S;
+    type Error = rt::NoError;
+    fn encode(&self, request: &mut rt::Request) -> Result<(), rt::EncodeError> {
+        request.json(&self.body)
+    }
+
+    fn decode(
+        response: rt::RawResponse,
+    ) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undeclared(),
+        }
+    }
+}
+
+impl rt::Repeatable for Properties {}
+
+impl Call<Properties> {
+    /// The request body.
+    pub fn body(mut self, value: A) -> Self {
+        self.operation.body = Some(value);
+        self
+    }
+}
+
 // ─── Schemas ────────────────────────────────────────────────────────────────────────────────────
+
+/// The schema `A`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct A {
+    /// `properties`.
+    pub properties: String,
+    /// `self`.
+    pub self_2: String,
+    /// `Self`.
+    pub self_: i64,
+    /// `serializer`.
+    #[deprecated]
+    pub serializer: String,
+    /// `deserializer`.
+    pub deserializer: Maybe<String>,
+    /// `crate`.
+    pub crate_: Option<bool>,
+    /// `a"b\c{d}`.
+    pub a_b_c_d: Option<String>,
+    /// ` `.
+    pub field: Option<String>,
+    /// `..`.
+    pub field_2: Option<String>,
+    /// `write`.
+    pub write: Option<D>,
+    /// `foo`.
+    pub foo: Option<String>,
+    /// Properties that have no field of their own.
+    pub additional_properties: std::collections::BTreeMap<String, Object>,
+}
+
+rt::object!(A {
+    required properties = "properties",
+    required self_2 = "self",
+    required self_ = "Self",
+    required serializer = "serializer",
+    optional deserializer = "deserializer",
+    optional crate_ = "crate",
+    optional a_b_c_d = "a\"b\\c{d}",
+    optional field = "",
+    optional field_2 = "..",
+    optional write = "write",
+    optional foo = "foo",
+    ..additional_properties,
+});
+
+impl A {
+    /// With what is required, and nothing else set.
+    #[allow(deprecated)]
+    pub fn new(
+        properties: impl Into<String>,
+        self_: i64,
+        self_2: impl Into<String>,
+        serializer: impl Into<String>,
+    ) -> Self {
+        Self {
+            properties: properties.into(),
+            self_2: self_2.into(),
+            self_,
+            serializer: serializer.into(),
+            deserializer: Maybe::Absent,
+            crate_: None,
+            a_b_c_d: None,
+            field: None,
+            field_2: None,
+            write: None,
+            foo: None,
+            additional_properties: Default::default(),
+        }
+    }
+
+    /// Sets `deserializer`.
+    pub fn deserializer(mut self, value: impl Into<String>) -> Self {
+        self.deserializer = Maybe::Value(value.into());
+        self
+    }
+
+    /// Sets `deserializer` to null, which is not the same as leaving it out.
+    pub fn deserializer_null(mut self) -> Self {
+        self.deserializer = Maybe::Null;
+        self
+    }
+
+    /// Sets `crate`.
+    pub fn crate_(mut self, value: bool) -> Self {
+        self.crate_ = Some(value);
+        self
+    }
+
+    /// Sets `a"b\c{d}`.
+    pub fn a_b_c_d(mut self, value: impl Into<String>) -> Self {
+        self.a_b_c_d = Some(value.into());
+        self
+    }
+
+    /// Sets ` `.
+    pub fn field(mut self, value: impl Into<String>) -> Self {
+        self.field = Some(value.into());
+        self
+    }
+
+    /// Sets `..`.
+    pub fn field_2(mut self, value: impl Into<String>) -> Self {
+        self.field_2 = Some(value.into());
+        self
+    }
+
+    /// Sets `write`.
+    pub fn write(mut self, value: D) -> Self {
+        self.write = Some(value);
+        self
+    }
+
+    /// Sets `foo`.
+    pub fn foo(mut self, value: impl Into<String>) -> Self {
+        self.foo = Some(value.into());
+        self
+    }
+
+    /// Sets `additional_properties`.
+    pub fn additional_properties(
+        mut self,
+        value: std::collections::BTreeMap<String, Object>,
+    ) -> Self {
+        self.additional_properties = value;
+        self
+    }
+}
+
+/// The schema `D`.
+///
+/// Deprecated.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct D {
+    /// `name`.
+    pub name: Option<String>,
+}
+
+rt::object!(D {
+    optional name = "name",
+});
+
+impl D {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+}
 
 /// The schema `ErrorModel`.
 #[derive(Clone, Debug, PartialEq)]
@@ -341,4 +547,94 @@ rt::object!(ErrorModel {
     optional r#fn = "fn",
     optional self_ = "self",
     optional new = "new",
+});
+
+/// The schema `Object`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Object {
+    /// `option`.
+    pub option: Option<OptionModel>,
+}
+
+rt::object!(Object {
+    optional option = "option",
+});
+
+impl Object {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `option`.
+    pub fn option(mut self, value: OptionModel) -> Self {
+        self.option = Some(value);
+        self
+    }
+}
+
+/// The schema `OptionModel`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OptionModel {
+    /// `some`.
+    pub some: Option<ResultModel>,
+}
+
+rt::object!(OptionModel {
+    optional some = "some",
+});
+
+impl OptionModel {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `some`.
+    pub fn some(mut self, value: ResultModel) -> Self {
+        self.some = Some(value);
+        self
+    }
+}
+
+/// The schema `ResultModel`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResultModel {
+    /// `ok`.
+    pub ok: Option<String>,
+}
+
+rt::object!(ResultModel {
+    optional ok = "ok",
+});
+
+impl ResultModel {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `ok`.
+    pub fn ok(mut self, value: impl Into<String>) -> Self {
+        self.ok = Some(value.into());
+        self
+    }
+}
+
+/// The schema `S`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct S {
+    /// `rest`.
+    pub rest: Option<i64>,
+    /// Properties that have no field of their own.
+    pub additional_properties: rt::Map<String, rt::Value>,
+}
+
+rt::object!(S {
+    nullable rest = "rest",
+    ..additional_properties,
 });
