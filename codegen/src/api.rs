@@ -2,10 +2,13 @@
 //!
 //! It says nothing of Rust. The compiler's later stages, the mock server and reviews all start here.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 pub use crate::schema::{
     Additional, Discriminator, Rare, RareKeywords, Schema, SchemaId, Schemas, SimpleType,
+    UncommonKeywords,
 };
 
 /// The resolved document.
@@ -329,9 +332,9 @@ pub struct Response {
     /// `description`, in CommonMark.
     pub description: String,
     /// Its forms, in document order; empty for none.
-    pub content: Vec<MediaType>,
+    pub content: Arc<[MediaType]>,
     /// Its headers, in document order.
-    pub headers: Vec<Header>,
+    pub headers: Arc<[Header]>,
 }
 
 /// A header of a response, or of a part of a body (3.1 §4.8.21).

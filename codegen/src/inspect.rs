@@ -32,7 +32,7 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
     if stage == Stage::Load {
         return Ok(format!("{:#}\n", document.tree));
     }
-    let (skeleton, schemas) = split::split(&document)
+    let (skeleton, schemas, _) = split::split(&document)
         .and_then(split::Apart::read)
         .map_err(|problems| document.report(problems))?;
     if stage == Stage::Split {

@@ -111,8 +111,9 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
     let mut document = load::load(config)?;
     timings.note("load");
     // Nobody looks at the tree any more, and what is made of it takes memory, too.
-    let apart = split::consume(&mut document).map_err(|problems| document.report(problems))?;
-    let (skeleton, schemas) = apart.read().map_err(|problems| document.report(problems))?;
+    let apart =
+        split::consume(&mut document, None).map_err(|problems| document.report(problems))?;
+    let (skeleton, schemas, _) = apart.read().map_err(|problems| document.report(problems))?;
     timings.note("split");
     let api = resolve::resolve(&document, skeleton, schemas)
         .map_err(|problems| document.report(problems))?;
@@ -192,6 +193,6 @@ pub fn resolved(config: &Config) -> Result<api::Api, Report> {
 
 fn resolved_from(document: &load::Document) -> Result<api::Api, Report> {
     let apart = split::split(document).and_then(split::Apart::read);
-    let (skeleton, schemas) = apart.map_err(|problems| document.report(problems))?;
+    let (skeleton, schemas, _) = apart.map_err(|problems| document.report(problems))?;
     resolve::resolve(document, skeleton, schemas).map_err(|problems| document.report(problems))
 }

@@ -337,7 +337,8 @@ fn the_documents_own_history() {
     // What that is to callers: no more than another name, where they were left without one before.
     let verdict = |lock: &str| {
         let side = |document: &str, lock: &str| Side::read(&config(document, lock)).unwrap();
-        compare(&side(&states[2], &third), &side(&states[3], lock)).rust()
+        let (old, new) = (side(&states[2], &third), side(&states[3], lock));
+        compare(old, new).unwrap().rust()
     };
     assert_eq!(verdict(&all.text), RustLevel::Minor);
     assert_eq!(verdict(&update(&states[3], &third, &[])), RustLevel::Major);

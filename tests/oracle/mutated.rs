@@ -71,7 +71,7 @@ fn a_change_is_told_once() {
             Side::read(&pair.old).unwrap(),
             Side::read(&pair.new).unwrap(),
         );
-        let changes = rust_changes(&old, &new);
+        let changes = rust_changes(old, new).unwrap();
         let told = changes.iter().filter(|one| one.level >= RustLevel::Minor);
         let expected = match mutation.level {
             _ if TWO.contains(&mutation.name) => 2,

@@ -95,7 +95,7 @@ fn of_part(folder: &str, pairs: &[Pair]) -> Vec<Verdict> {
             Side::read(&pair.old).unwrap(),
             Side::read(&pair.new).unwrap(),
         );
-        let changes = rust_changes(&old, &new);
+        let changes = rust_changes(old, new).unwrap();
         let reasons = changes.iter().filter(|one| one.level >= RustLevel::Minor);
         let reasons = reasons.map(|one| format!("{:?} {}: {}", one.level, one.item, one.message));
         Verdict {

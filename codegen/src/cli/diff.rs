@@ -101,10 +101,9 @@ fn compare(arguments: &Diff) -> Result<bool, OriginError> {
     how.overlays.clone_from(&arguments.overlay);
     how.files = arguments.files;
     how.lenient = arguments.lenient;
-    let mut diff = {
-        let before = Side::read(&old.config(&how)?)?;
-        diff::compare(&before, &Side::read(&new.config(&how)?)?)
-    };
+    let before = Side::read(&old.config(&how)?)?;
+    let after = Side::read(&new.config(&how)?)?;
+    let mut diff = diff::compare(before, after)?;
     let expired = accept(arguments, &mut diff).map_err(OriginError::Other)?;
     let client = arguments
         .crate_folder

@@ -44,7 +44,7 @@ fn by_fingerprint(arguments: &Lock, since: &str, config: &Config) -> Result<Vec<
         OriginError::Other(message) => Failure::Other(message),
     })?;
     let before = Side::read(&old)?;
-    let diff = diff::compare(&before, &Side::read(config)?);
+    let diff = diff::compare(before, Side::read(config)?)?;
     let mut keep = Vec::new();
     for name in &arguments.keep {
         let change = diff.changes.iter().find(|one| one.fingerprint == *name);

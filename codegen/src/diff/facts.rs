@@ -5,15 +5,16 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value};
 
-use crate::api::{Api, SchemaId, Schemas};
 use crate::load::child;
+use crate::resolve::TYPED_METHODS;
+use crate::schema::Kept;
 use crate::split::{MAX_CHAIN, referred_item};
 
 /// What is compared beside [`Api`].
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     /// Keywords of schemas that the compiler makes no code from, as they stand.
-    pub(crate) keywords: HashMap<SchemaId, Map<String, Value>>,
+    pub(crate) keywords: Kept,
     /// By the pointer of a node: a sum of its keys for other tools and people (`x-…`, `externalDocs`, `xml`).
     words: HashMap<String, u64>,
     /// `components.securitySchemes`, references followed.
@@ -115,33 +116,63 @@ fn is_opaque(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "const" | "enum") || key.starts_with("x-")
 }
 
-/// Takes them from the tree.
-pub(crate) fn collect(tree: &Value, api: &Api) -> Facts {
+/// Takes them from the tree, but for the keywords of schemas: those are kept where schemas are read.
+pub(crate) fn collect(tree: &Value) -> Facts {
     let mut facts = Facts::default();
-    let mut walk = Walk {
-        facts: &mut facts,
-        is_30: tree
-            .get("openapi")
-            .and_then(Value::as_str)
-            .is_some_and(|version| version.starts_with("3.0")),
-        schemas: &api.schemas,
-    };
-    walk.node("", tree, false);
-    walk.referred(tree);
+    facts.node("", tree, false);
+    facts.referred(tree);
     facts.schemes = schemes(tree);
     facts.security = tree.get("security").cloned();
     facts.tags = tree.get("tags").map_or(0, sum);
-    for operation in &api.operations {
-        let found = of_operation(tree, &operation.pointer);
-        facts.operations.insert(operation.pointer.clone(), found);
-        for response in &operation.responses {
-            let links = tree.pointer(&child(&response.pointer, "links"));
-            if let Some(links) = links {
-                facts.links.insert(response.pointer.clone(), sum(links));
-            }
-        }
+    for operation in operations(tree) {
+        let found = of_operation(tree, &operation);
+        facts.operations.insert(operation, found);
     }
     facts
+}
+
+/// Keywords of a schema that the compiler makes no code from.
+pub(crate) fn unmodelled(entries: &Map<String, Value>) -> Map<String, Value> {
+    let is_unread = |key: &str| !MODELLED.contains(&key) && !is_for_others(key);
+    let kept = entries.iter().filter(|(key, _)| is_unread(key));
+    kept.map(|(key, value)| (key.clone(), shortened(key, value)))
+        .collect()
+}
+
+/// The pointers of the operations below `paths`, in the order in which the compiler has them.
+pub(super) fn operations(tree: &Value) -> Vec<String> {
+    let paths = tree.get("paths").and_then(Value::as_object);
+    let mut pointers = Vec::new();
+    for (path, item) in paths.into_iter().flatten() {
+        let pointer = child("/paths", path);
+        let item = whole_item(tree, item);
+        let methods = TYPED_METHODS.iter().chain(&["query"]);
+        let there = methods.filter(|method| item.contains_key(**method));
+        pointers.extend(there.map(|method| child(&pointer, method)));
+        let others = item.get("additionalOperations");
+        let others = others.and_then(|others| others.as_object());
+        let at = child(&pointer, "additionalOperations");
+        pointers.extend(others.into_iter().flatten().map(|(key, _)| child(&at, key)));
+    }
+    pointers
+}
+
+/// The entries of a path item. One that refers to another one is that one, with what stands beside the `$ref` laid over
+/// it.
+fn whole_item<'a>(tree: &'a Value, item: &'a Value) -> HashMap<&'a str, &'a Value> {
+    let mut whole: HashMap<&str, &Value> = HashMap::new();
+    let mut next = Some(item);
+    for _ in 0..=MAX_CHAIN {
+        let Some(Value::Object(entries)) = next else {
+            break;
+        };
+        for (key, value) in entries {
+            whole.entry(key).or_insert(value);
+        }
+        let reference = entries.get("$ref").and_then(Value::as_str);
+        next = reference.and_then(|to| referred_item(tree, to));
+    }
+    whole
 }
 
 fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
@@ -206,14 +237,7 @@ pub(crate) fn sum(value: &Value) -> u64 {
     hasher.finish()
 }
 
-struct Walk<'a> {
-    facts: &'a mut Facts,
-    /// Whether what stands beside a `$ref` is to be passed over (3.0 §4.7.23).
-    is_30: bool,
-    schemas: &'a Schemas,
-}
-
-impl Walk<'_> {
+impl Facts {
     /// `are_names`: whether the keys are names that the author gave, and not keywords. How deep a tree may be was
     /// limited when it was read.
     fn node(&mut self, pointer: &str, value: &Value, are_names: bool) {
@@ -244,32 +268,27 @@ impl Walk<'_> {
         }
     }
 
-    /// Path items that refer to another one are that one, with what stands beside the `$ref` laid over it; the compiler
-    /// knows what is in them by the place where they are referred to.
+    /// What is in a path item that refers to another one: the compiler knows it by the place where that is.
     fn referred(&mut self, tree: &Value) {
         let paths = tree.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten() {
-            let mut whole: HashMap<&str, &Value> = HashMap::new();
-            let mut next = item.get("$ref").and(Some(item));
-            for _ in 0..MAX_CHAIN {
-                let Some(Value::Object(entries)) = next else {
-                    break;
-                };
-                for (key, value) in entries {
-                    whole.entry(key).or_insert(value);
-                }
-                let reference = entries.get("$ref").and_then(Value::as_str);
-                next = reference.and_then(|to| referred_item(tree, to));
+            if item.get("$ref").is_none() {
+                continue;
             }
+            let whole = whole_item(tree, item);
             let pointer = child("/paths", path);
-            self.words(&pointer, whole.iter().map(|(key, value)| (*key, *value)));
+            self.note_words(&pointer, whole.iter().map(|(key, value)| (*key, *value)));
             for (key, value) in whole {
                 self.entry(&pointer, key, value, false);
             }
         }
     }
 
-    fn words<'v>(&mut self, pointer: &str, entries: impl Iterator<Item = (&'v str, &'v Value)>) {
+    fn note_words<'v>(
+        &mut self,
+        pointer: &str,
+        entries: impl Iterator<Item = (&'v str, &'v Value)>,
+    ) {
         let mut words: Option<u64> = None;
         for (key, value) in entries.filter(|(key, _)| is_for_others(key)) {
             let mut hasher = DefaultHasher::new();
@@ -278,26 +297,17 @@ impl Walk<'_> {
             words = Some(words.unwrap_or(0).wrapping_add(hasher.finish()));
         }
         if let Some(words) = words {
-            self.facts.words.insert(pointer.to_owned(), words);
+            self.words.insert(pointer.to_owned(), words);
         }
     }
 
     fn keys(&mut self, pointer: &str, entries: &Map<String, Value>) {
-        self.words(
+        self.note_words(
             pointer,
             entries.iter().map(|(key, value)| (key.as_str(), value)),
         );
-        let mut others = entries.keys().filter(|key| !is_for_others(key));
-        let unread = others.any(|key| !MODELLED.contains(&key.as_str()));
-        let is_reference = self.is_30 && entries.contains_key("$ref");
-        if unread
-            && !is_reference
-            && let Some(id) = self.schemas.at(pointer)
-        {
-            let is_unread = |key: &str| !MODELLED.contains(&key) && !is_for_others(key);
-            let kept = entries.iter().filter(|(key, _)| is_unread(key));
-            let kept = kept.map(|(key, value)| (key.clone(), shortened(key, value)));
-            self.facts.keywords.insert(id, kept.collect());
+        if let Some(links) = entries.get("links") {
+            self.links.insert(pointer.to_owned(), sum(links));
         }
     }
 }

@@ -7,11 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::facts::{follow, operation_at, sum};
+use super::facts::{follow, operation_at, operations, sum};
 use super::side::Wire;
-use crate::api::Api;
 use crate::load::{Document, child, decode};
-use crate::{resolve, split};
 
 /// The incoming calls of a document.
 #[derive(Debug, Default)]
@@ -49,18 +47,18 @@ pub(crate) struct Item {
 const PART: usize = 3;
 
 impl Incoming {
-    /// Those of a document whose other operations are these. The document is the same afterwards.
-    pub(super) fn read(document: &mut Document, api: &Api) -> Self {
+    /// Those of a document, which is the same afterwards. What cannot be read of them is not the compiler's business.
+    pub(super) fn read(document: &mut Document) -> Self {
         let mut incoming = Self::default();
         let mut parts = Parts::new(&document.tree);
         incoming.webhooks(&mut parts);
-        incoming.callbacks(&mut parts, api);
+        incoming.callbacks(&mut parts);
         if incoming.calls.is_empty() {
             return incoming;
         }
         let tree = parts.finish();
         let whole = std::mem::replace(&mut document.tree, tree);
-        incoming.wire = wire(document);
+        incoming.wire = Wire::read(document).ok();
         document.tree = whole;
         incoming
     }
@@ -89,16 +87,16 @@ impl Incoming {
         }
     }
 
-    fn callbacks(&mut self, parts: &mut Parts<'_>, api: &Api) {
+    fn callbacks(&mut self, parts: &mut Parts<'_>) {
         let tree = parts.document;
-        for operation in &api.operations {
-            let at = operation_at(tree, &operation.pointer);
+        for operation in operations(tree) {
+            let at = operation_at(tree, &operation);
             let Some((pointer, node)) = at else { continue };
             let all = child(&pointer, "callbacks");
             for (name, callback) in entries(node.get("callbacks")) {
                 let (at, callback) = follow(tree, child(&all, name), callback);
                 for (url, item) in entries(Some(callback)) {
-                    let owner = Some(operation.pointer.clone());
+                    let owner = Some(operation.clone());
                     self.call(owner, name, url, (child(&at, url), item), parts);
                 }
             }
@@ -137,13 +135,6 @@ impl Incoming {
             item: index,
         });
     }
-}
-
-/// The tree of `document` as operations, if it can be read: what is wrong in it is not the compiler's business.
-fn wire(document: &Document) -> Option<Wire> {
-    let (skeleton, schemas) = split::split(document).ok()?.read().ok()?;
-    let api = resolve::resolve(document, skeleton, schemas).ok()?;
-    Some(Wire::new(&document.tree, api))
 }
 
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {

@@ -6,11 +6,12 @@ use super::change::{Change, Place, Reach};
 use super::http::check::RUST_ONLY;
 use super::http::finding::{Both, Finding};
 use super::http::uses::{Part, Uses};
-use super::subject::Subjects;
-use super::{HttpLevel, RustChange, Side, fingerprint};
+use super::side::Lowered;
+use super::{HttpLevel, RustChange, fingerprint};
+use crate::load::Document;
 
 pub(super) fn merge(
-    sides: Both<&Side>,
+    sides: Both<Lowered>,
     findings: Vec<Finding>,
     uses: &Uses,
     items: Vec<RustChange>,
@@ -186,17 +187,23 @@ fn by_place(items: Vec<RustChange>) -> Vec<(Finding, Vec<RustChange>)> {
 }
 
 /// Looks up places, names and reach, and puts what matters most first.
-fn finish(sides: Both<&Side>, drafts: Vec<(Finding, Vec<RustChange>)>, uses: &Uses) -> Vec<Change> {
-    let subjects = Both::new(Subjects::new(sides.old), Subjects::new(sides.new));
+fn finish(
+    sides: Both<Lowered>,
+    drafts: Vec<(Finding, Vec<RustChange>)>,
+    uses: &Uses,
+) -> Vec<Change> {
+    let Both { old, new } = sides;
+    let subjects = Both::new(old.subjects, new.subjects);
+    drop((old.module, new.module));
     let mut places = Both::new(
         places(
-            sides.old,
+            &old.document,
             drafts
                 .iter()
                 .filter_map(|(finding, _)| finding.old.as_deref()),
         ),
         places(
-            sides.new,
+            &new.document,
             drafts
                 .iter()
                 .filter_map(|(finding, _)| finding.new.as_deref()),
@@ -247,10 +254,24 @@ fn finish(sides: Both<&Side>, drafts: Vec<(Finding, Vec<RustChange>)>, uses: &Us
     changes
 }
 
-fn places<'a>(side: &Side, pointers: impl Iterator<Item = &'a str>) -> std::vec::IntoIter<Place> {
+/// Where the nodes at these pointers stand, in the order of the pointers: one parse for all of them.
+fn places<'a>(
+    document: &Document,
+    pointers: impl Iterator<Item = &'a str>,
+) -> std::vec::IntoIter<Place> {
     let pointers: Vec<String> = pointers.map(plain).collect();
     let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
-    side.places(&pointers).into_iter()
+    if pointers.is_empty() {
+        return Vec::new().into_iter();
+    }
+    let places = document.places(&pointers).into_iter();
+    let places = places.map(|place| Place {
+        file: place.file,
+        line: place.line,
+        column: place.column,
+        pointer: place.pointer,
+    });
+    places.collect::<Vec<_>>().into_iter()
 }
 
 fn reach(numbers: &[usize], uses: &Uses) -> Reach {

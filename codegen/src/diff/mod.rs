@@ -62,17 +62,29 @@ impl Diff {
 }
 
 /// What is different for those who compile against the client, whatever it is for HTTP.
-pub fn rust_changes(old: &Side, new: &Side) -> Vec<RustChange> {
-    rust::compare(&old.module, &new.module)
+///
+/// # Errors
+///
+/// As for [`compare`].
+pub fn rust_changes(old: Side, new: Side) -> Result<Vec<RustChange>, crate::Report> {
+    let (old, new) = (old.lower()?, new.lower()?);
+    Ok(rust::compare(&old.module, &new.module))
 }
 
 /// What is different from `old` in `new`.
-pub fn compare(old: &Side, new: &Side) -> Diff {
-    let (findings, uses) = http::compare(old, new);
-    let items = rust::compare(&old.module, &new.module);
-    Diff {
-        title: new.wire.api.title.clone(),
-        document: new.wire.api.document.clone(),
-        changes: merge::merge(Both::new(old, new), findings, &uses, items),
-    }
+///
+/// # Errors
+///
+/// A report with every problem that a side has where it is made into Rust, each with its place.
+pub fn compare(old: Side, new: Side) -> Result<Diff, crate::Report> {
+    let (findings, uses) = http::compare(&old, &new);
+    let (title, document) = (new.wire.api.title.clone(), new.wire.api.document.clone());
+    // One after the other, so that what a client is made from is gone when the next one is made.
+    let sides = Both::new(old.lower()?, new.lower()?);
+    let items = rust::compare(&sides.old.module, &sides.new.module);
+    Ok(Diff {
+        title,
+        document,
+        changes: merge::merge(sides, findings, &uses, items),
+    })
 }

@@ -1,16 +1,15 @@
 //! One of the two documents, as the compiler read it.
 
-use serde_json::Value;
-
 use crate::api::Api;
-use crate::config::Config;
-use crate::diagnostic::Report;
+use crate::config::{Config, Input, LockFile};
+use crate::diagnostic::{Problems, Report};
 use crate::load::{self, Document};
 use crate::lower::{self, Module};
+use crate::{resolve, split};
 
-use super::change::Place;
 use super::facts::{self, Facts};
 use super::incoming::Incoming;
+use super::subject::Subjects;
 
 /// A document as the wire sees it: before what is sent and what is received are parted.
 #[derive(Debug)]
@@ -21,21 +20,26 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    pub(super) fn new(tree: &Value, api: Api) -> Self {
-        let facts = facts::collect(tree, &api);
-        Self { api, facts }
+    /// Reads it from the document's tree, which is gone then.
+    pub(super) fn read(document: &mut Document) -> Result<Self, Problems> {
+        let mut facts = facts::collect(&document.tree);
+        let apart = split::consume(document, Some(facts::unmodelled))?;
+        let (skeleton, schemas, keywords) = apart.read()?;
+        facts.keywords = keywords;
+        let api = resolve::resolve(document, skeleton, schemas)?;
+        Ok(Self { api, facts })
     }
 }
 
-/// What the compiler made of one document with its overlay and settings.
+/// One document with its overlay and settings, read as far as the compiler knows nothing of Rust.
 #[derive(Debug)]
 pub struct Side {
     /// The calls that callers make.
     pub(crate) wire: Wire,
     /// The calls that they get.
     pub(crate) incoming: Incoming,
-    /// The client.
-    pub(crate) module: Module,
+    /// Without texts.
+    config: Config,
     /// For places: its tree is gone.
     document: Document,
 }
@@ -48,31 +52,48 @@ impl Side {
     /// A [`Report`] with every problem found in the stage that failed, each with its place.
     pub fn read(config: &Config) -> Result<Self, Report> {
         let mut document = load::load(config)?;
-        let api = crate::resolved_from(&document)?;
-        let wire = Wire::new(&document.tree, api);
-        let incoming = Incoming::read(&mut document, &wire.api);
-        document.tree = Value::Null;
-        let adapted = lower::adapt(wire.api.clone(), config);
-        let adapted = adapted.map_err(|problems| document.report(problems))?;
-        let module = lower::lower(&adapted, config, &document.lock);
-        let module = module.map_err(|problems| document.report(problems))?;
+        document.pack();
+        let incoming = Incoming::read(&mut document);
+        let wire = Wire::read(&mut document).map_err(|problems| document.report(problems))?;
         Ok(Self {
             wire,
             incoming,
-            module,
+            config: Config {
+                spec: Input::default(),
+                overlays: Vec::new(),
+                lock: LockFile::None,
+                ..config.clone()
+            },
             document,
         })
     }
 
-    /// Where the nodes at these JSON pointers stand, in the order of the pointers: one parse for all of them.
-    pub(crate) fn places(&self, pointers: &[&str]) -> Vec<Place> {
-        let places = self.document.places(pointers);
-        let places = places.into_iter().map(|place| Place {
-            file: place.file,
-            line: place.line,
-            column: place.column,
-            pointer: place.pointer,
-        });
-        places.collect()
+    /// What the compiler makes of it. What it is made from is large and goes with this.
+    pub(super) fn lower(self) -> Result<Lowered, Report> {
+        let subjects = Subjects::new(&self);
+        let Self {
+            wire,
+            incoming,
+            config,
+            document,
+        } = self;
+        drop((incoming, wire.facts));
+        let module = lower::adapt(wire.api, &config)
+            .and_then(|api| lower::lower(&api, &config, &document.lock))
+            .map_err(|problems| document.report(problems))?;
+        Ok(Lowered {
+            module,
+            subjects,
+            document,
+        })
     }
+}
+
+/// The client that one document becomes.
+pub(super) struct Lowered {
+    pub(super) module: Module,
+    /// What its nodes are called.
+    pub(super) subjects: Subjects,
+    /// For their places.
+    pub(super) document: Document,
 }

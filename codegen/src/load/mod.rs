@@ -9,12 +9,12 @@ mod query;
 mod references;
 mod scalar;
 mod size;
+mod sources;
 mod text;
 mod tree;
 mod yaml;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -28,6 +28,7 @@ use crate::config::{Config, Input};
 use crate::diagnostic::Place;
 use crate::diagnostic::{Code, Locate, Problem, Problems, Report, Source, Spot};
 use crate::lock::{self, Lock};
+use sources::Sources;
 
 /// A document as read: one tree, and the texts it came from.
 #[derive(Debug)]
@@ -36,8 +37,7 @@ pub(crate) struct Document {
     pub(crate) tree: Value,
     /// Whether a reference to nothing is let pass.
     pub(crate) lenient: bool,
-    /// The document's text first, then each overlay's.
-    sources: Vec<Arc<Source>>,
+    sources: Sources,
     files: Vec<PathBuf>,
     /// The names that the client had before.
     pub(crate) lock: Lock,
@@ -49,7 +49,7 @@ pub(crate) struct Document {
 impl Document {
     /// The name of the document for headers: its file name, never a path of this machine.
     pub(crate) fn name(&self) -> &str {
-        let name = &self.sources[0].name;
+        let name = self.sources.name(0);
         Path::new(name)
             .file_name()
             .and_then(|name| name.to_str())
@@ -62,7 +62,7 @@ impl Document {
             problem.spot = self.at_home(&problem.spot);
             for (start, file) in &self.starts {
                 // References were rewritten; a reader knows them as they were.
-                let name = &self.sources[*file].name;
+                let name = self.sources.name(*file);
                 problem.message = problem
                     .message
                     .replace(&format!("#{start}"), &format!("{name}#"));
@@ -72,7 +72,7 @@ impl Document {
                 .map(|(spot, label)| (self.at_home(&spot), label));
             problem
         });
-        Report::new(self.sources.clone(), at_home.collect(), LOCATE)
+        Report::new(self.sources.read(), at_home.collect(), LOCATE)
     }
 
     /// Looks up the places of what a client does not carry.
@@ -91,7 +91,17 @@ impl Document {
             .iter()
             .map(|pointer| self.at_home(&Spot::Node(0, (*pointer).to_owned())));
         let spots: Vec<Spot> = spots.collect();
-        Place::look_up(&self.sources, &spots.iter().collect::<Vec<_>>(), LOCATE)
+        Place::look_up(
+            &self.sources.read(),
+            &spots.iter().collect::<Vec<_>>(),
+            LOCATE,
+        )
+    }
+
+    /// Makes its texts take less room, until a place is looked up in them.
+    #[cfg(feature = "diff")]
+    pub(crate) fn pack(&mut self) {
+        self.sources.pack();
     }
 
     /// The index of the lock among the sources.
@@ -101,7 +111,7 @@ impl Document {
 
     /// The text of the lock.
     pub(crate) fn lock_text(&self) -> Option<&str> {
-        Some(&self.sources.get(self.lock_file?)?.text)
+        self.sources.text(self.lock_file?)
     }
 
     /// The files that were read.
@@ -120,7 +130,7 @@ pub(crate) fn load(config: &Config) -> Result<Document, Report> {
     let mut document = Document {
         tree: Value::Null,
         lenient: config.lenient,
-        sources: Vec::new(),
+        sources: Sources::default(),
         files: Vec::new(),
         lock: Lock::default(),
         lock_file: None,
@@ -152,8 +162,9 @@ impl Document {
     fn bundle(&mut self, path: &Path) -> Result<(), Report> {
         let first = self.sources.len();
         let (bundle, problems) = files::bundle(&mut self.tree, path, first);
-        self.sources
-            .extend(bundle.sources.into_iter().map(Arc::new));
+        for source in bundle.sources {
+            self.sources.push(source);
+        }
         self.files.extend(bundle.paths);
         self.starts = bundle.starts;
         if problems.is_empty() {
@@ -186,12 +197,12 @@ impl Document {
         let tree = match text {
             Ok(text) => {
                 let tree = tree::read(&name, &text, file);
-                self.sources.push(Arc::new(Source { name, text }));
+                self.sources.push(Source { name, text });
                 tree
             }
             Err(problem) => {
                 let text = String::new();
-                self.sources.push(Arc::new(Source { name, text }));
+                self.sources.push(Source { name, text });
                 Err(problem)
             }
         };

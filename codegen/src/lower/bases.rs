@@ -19,7 +19,7 @@ pub(super) fn part(mut api: Api) -> Api {
         .collect();
     for id in bases {
         let mut own = api.schemas.get(id).clone();
-        own.pointer.push_str(OWN);
+        own.pointer = format!("{}{OWN}", own.pointer).into();
         own.discriminator = None;
         own.is_base_part = true;
         if let Some(Value::String(name)) = own.name_mut() {

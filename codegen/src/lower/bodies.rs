@@ -54,7 +54,7 @@ pub(super) fn lower(
     };
     let words = docs::of_text(body.description.as_deref());
     let field = Field {
-        pointer: body.pointer.clone(),
+        pointer: body.pointer.as_str().into(),
         name: "body".to_owned(),
         wire: "body".to_owned(),
         ty: presence(ty, body.required, is_nullable && body.required),

@@ -93,7 +93,7 @@ fn defaults(api: &Api) -> BTreeMap<String, &Parameter> {
 
 fn default_field(api: &Api, plan: &Plan, name: String, parameter: &Parameter) -> Field {
     Field {
-        pointer: parameter.pointer.clone(),
+        pointer: parameter.pointer.as_str().into(),
         ty: TypeRef::Option(Box::new(parameter_type(api, plan, parameter))),
         wire: parameter.name.clone(),
         summary: docs::of_parameter_place(parameter),

@@ -132,7 +132,7 @@ fn named(
             of_struct(
                 &def.name,
                 of,
-                example.or(def.example.as_ref()),
+                example.or(def.example.as_deref()),
                 types,
                 imports,
                 depth,

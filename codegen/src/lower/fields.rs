@@ -77,7 +77,7 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat<'_>, pointer: &str) 
             let required = flat.required.contains(wire.as_str());
             let name = names[wire.as_str()].clone();
             Field {
-                pointer: views::in_document(&schema.pointer),
+                pointer: views::place_of(schema),
                 setter: name.clone(),
                 name,
                 wire: wire.clone(),
@@ -102,7 +102,7 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat<'_>, pointer: &str) 
             wire: wire.to_owned(),
             ty: TypeRef::Option(Box::new(TypeRef::Value)),
             summary: String::new(),
-            pointer: child(pointer, "required"),
+            pointer: child(pointer, "required").into(),
             docs: "Required, though the document does not say what it is.".to_owned(),
             required: false,
             deprecated: false,
@@ -110,6 +110,8 @@ pub(super) fn of_struct(api: &Api, plan: &Plan, flat: &Flat<'_>, pointer: &str) 
         }
     }));
     fields.extend(rest_of(api, plan, flat, pointer, &fields));
+    // One more than were counted before: a list that grows keeps room for as many again.
+    fields.shrink_to_fit();
     fields
 }
 
@@ -135,7 +137,7 @@ fn rest_of(api: &Api, plan: &Plan, flat: &Flat, pointer: &str, fields: &[Field])
         name.push('_');
     }
     Some(Field {
-        pointer: pointer.to_owned(),
+        pointer: pointer.into(),
         setter: name.clone(),
         name,
         wire: String::new(),

@@ -104,7 +104,7 @@ fn merge<'a>(schemas: &'a Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat
     let schema = schemas.get(id);
     flat.parts += schema.all_of.len() + usize::from(schema.reference.is_some());
     if flat.types.is_empty() {
-        flat.types.clone_from(&schema.types);
+        flat.types = schema.types.to_vec();
     }
     flat.minimum = schema.minimum().or(flat.minimum);
     flat.maximum = schema.maximum().or(flat.maximum);

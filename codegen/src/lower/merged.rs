@@ -106,16 +106,17 @@ fn of_all(schemas: &Schemas, id: SchemaId, name: &str, said: Vec<SchemaId>) -> S
         let mut said = said.iter().map(|part| schemas.get(*part)).rev();
         said.find_map(of).cloned()
     };
-    Schema {
-        pointer: child(&pointer, name),
-        title: last(|schema| schema.title.as_ref()),
+    let mut whole = Schema {
+        pointer: child(&pointer, name).into(),
         description: last(|schema| schema.description.as_ref()),
         nullable: said.iter().all(|part| is_nullable(schemas, *part)),
         deprecated: said.iter().any(|part| schemas.get(*part).deprecated),
         read_only: said.iter().any(|part| schemas.get(*part).read_only),
         write_only: said.iter().any(|part| schemas.get(*part).write_only),
-        all_of: said,
         is_merged: true,
         ..Schema::default()
-    }
+    };
+    whole.title = last(|schema| schema.title.as_ref());
+    whole.all_of = said;
+    whole
 }

@@ -143,7 +143,7 @@ fn parameter_field(api: &Api, plan: &Plan, parameter: &Parameter, name: String) 
         false,
     );
     Field {
-        pointer: parameter.pointer.clone(),
+        pointer: parameter.pointer.as_str().into(),
         wire: parameter.name.clone(),
         ty,
         summary: docs::of_parameter_place(parameter),

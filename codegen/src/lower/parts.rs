@@ -78,7 +78,7 @@ fn field(
     let place = docs::of_part_header(part, header);
     Field {
         wire: header.name.clone(),
-        pointer: header.pointer.clone(),
+        pointer: header.pointer.as_str().into(),
         ty: presence(ty, required, false),
         docs: docs::of_sent_header(&api.schemas, &place, header),
         summary: place,

@@ -1,6 +1,7 @@
 //! Which schemas become types, and what every type is called.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::case::upper_camel;
 use super::locked;
@@ -226,7 +227,7 @@ fn name_components(
     taken: &mut TypeNames,
     types: &mut BTreeMap<SchemaId, String>,
 ) {
-    let mut named: Vec<(bool, String, SchemaId, String)> = reached
+    let mut named: Vec<(bool, Arc<str>, SchemaId, String)> = reached
         .iter()
         .filter(|id| !types.contains_key(*id))
         .filter_map(|id| {
@@ -257,9 +258,9 @@ fn name_inline(
     let inline = reached
         .iter()
         .filter(|id| component_type(&api.schemas.get(**id).pointer).is_none());
-    let mut sorted: Vec<(&String, SchemaId)> = inline
+    let mut sorted: Vec<(&str, SchemaId)> = inline
         .filter(|id| !types.contains_key(*id))
-        .map(|id| (&api.schemas.get(*id).pointer, *id))
+        .map(|id| (&*api.schemas.get(*id).pointer, *id))
         .collect();
     sorted.sort();
     for (pointer, id) in sorted {

@@ -85,7 +85,7 @@ impl Reach {
             _ => return,
         };
         let message = format!("with this one the types of the client have {message}");
-        let problem = Problem::at(Code::Limit, &schemas.get(id).pointer, message);
+        let problem = Problem::at(Code::Limit, &*schemas.get(id).pointer, message);
         self.too_much = Some(problem.help(WAY_OUT));
     }
 
@@ -142,7 +142,7 @@ fn items_of(schemas: &Schemas, id: SchemaId) -> impl Iterator<Item = SchemaId> {
 
 pub(super) fn as_any(schemas: &Schemas, id: SchemaId, why: &str) -> LostNode {
     LostNode::new(
-        &schemas.get(id).pointer,
+        &*schemas.get(id).pointer,
         format!("{why}: read as any JSON value"),
     )
 }

@@ -95,7 +95,7 @@ pub(super) fn headers(
     for header in operation
         .responses
         .iter()
-        .flat_map(|response| &response.headers)
+        .flat_map(|response| response.headers.iter())
     {
         if !declared
             .iter()
@@ -112,7 +112,7 @@ pub(super) fn headers(
             None => TypeRef::Scalar(Scalar::String),
         };
         Field {
-            pointer: header.pointer.clone(),
+            pointer: header.pointer.as_str().into(),
             name: field_names[header.name.as_str()].clone(),
             wire: header.name.clone(),
             ty: TypeRef::Option(Box::new(ty)),
@@ -219,7 +219,9 @@ pub(super) fn lower(
 /// Where the document says what comes back.
 fn place(api: &Api, response: &Response) -> String {
     let schema = body_of(&response.content).and_then(|media| media.schema);
-    let pointer = schema.map_or(&response.pointer, |schema| &api.schemas.get(schema).pointer);
+    let pointer = schema.map_or(response.pointer.as_str(), |schema| {
+        &api.schemas.get(schema).pointer
+    });
     views::in_document(pointer)
 }
 

@@ -28,7 +28,7 @@ pub(super) fn lower(api: &Api, plan: &Plan) -> Vec<Sample> {
         let responses = operation
             .responses
             .iter()
-            .flat_map(|response| &response.content);
+            .flat_map(|response| response.content.iter());
         for media in bodies.chain(responses).filter(|media| media.is_json()) {
             samples.extend(of_media(api, plan, media));
         }

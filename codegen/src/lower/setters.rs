@@ -78,7 +78,7 @@ mod tests {
     fn field(name: &str, has_null: bool) -> Field {
         let any = Box::new(TypeRef::Value);
         Field {
-            pointer: String::new(),
+            pointer: "".into(),
             name: name.to_owned(),
             setter: name.to_owned(),
             wire: name.to_owned(),

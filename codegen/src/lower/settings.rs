@@ -155,7 +155,7 @@ fn make_secret(api: &mut Api, name: &str) -> bool {
         api.schemas.change(*id, |schema| {
             // A reference to a shared string would still be that string.
             schema.reference = None;
-            schema.types = vec![SimpleType::String];
+            schema.types = [SimpleType::String].into_iter().collect();
             schema.format = Some("password".to_owned());
         });
     }

@@ -30,12 +30,12 @@ pub(super) fn of_struct(schemas: &Schemas, id: SchemaId, flat: &Flat) -> Vec<Los
                 let what = format!(
                     "`{name}` has another type in another part of `allOf`, so that no value fits both: the last one counts"
                 );
-                losses.push(LostNode::new(&schemas.get(said[index]).pointer, what));
+                losses.push(LostNode::new(&*schemas.get(said[index]).pointer, what));
             } else if loses_members(schemas, said[index], &said[index + 1..]) {
                 let what = format!(
                     "`{name}` has other properties in another part of `allOf`: those of the last one count"
                 );
-                losses.push(LostNode::new(&schemas.get(said[index]).pointer, what));
+                losses.push(LostNode::new(&*schemas.get(said[index]).pointer, what));
             }
         }
     }
@@ -101,7 +101,7 @@ pub(super) fn of_text(api: &Api, operation: &Operation) -> Vec<LostNode> {
     let responses = operation.responses.iter();
     let read = responses
         .filter(|response| !response.content.iter().any(MediaType::is_json))
-        .flat_map(|response| &response.content);
+        .flat_map(|response| response.content.iter());
     let is_plain = |id| {
         let shape = shape(&api.schemas, decisive(&api.schemas, id));
         matches!(

@@ -38,7 +38,7 @@ pub(super) fn lower(api: &Api, plan: &Plan) -> Result<Vec<TypeDef>, Problems> {
         if size > MOST {
             let message =
                 format!("with this one the types of the client have more than {MOST} bytes");
-            let problem = Problem::at(Code::Limit, &api.schemas.get(*id).pointer, message);
+            let problem = Problem::at(Code::Limit, &*api.schemas.get(*id).pointer, message);
             return Err(vec![problem.help(WAY_OUT)]);
         }
         types.push(ty);
@@ -77,7 +77,7 @@ fn owner(operations: &HashMap<&str, usize>, pointer: &str) -> Option<usize> {
 
 fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str, owner: Option<usize>) -> TypeDef {
     let schema = api.schemas.get(id);
-    let pointer = views::in_document(&schema.pointer);
+    let pointer = views::place_of(schema);
     let kind = match shape(&api.schemas, id) {
         Shape::StringEnum(values) => TypeKind::StringEnum(variants(&values)),
         Shape::Union(alternatives) => TypeKind::Union(unions::lower(api, plan, id, &alternatives)),
@@ -104,7 +104,7 @@ fn one(api: &Api, plan: &Plan, id: SchemaId, name: &str, owner: Option<usize>) -
         },
         derives: Vec::new(),
         checks: Vec::new(),
-        example: schema.examples.first().cloned(),
+        example: schema.examples.first().cloned().map(Box::new),
         kind,
         owner,
         features: Vec::new(),
@@ -132,5 +132,7 @@ fn variants(values: &[String]) -> Vec<Variant> {
         name: names[value.as_str()].clone(),
         value: value.clone(),
     });
-    variants.collect()
+    let mut variants: Vec<Variant> = variants.collect();
+    variants.shrink_to_fit();
+    variants
 }

@@ -180,7 +180,7 @@ fn tags_elsewhere(api: &Api, part: SchemaId) -> Vec<String> {
         }
     }
     if tags.is_empty() {
-        let pointer = views::in_document(&api.schemas.get(part).pointer);
+        let pointer = views::place_of(api.schemas.get(part));
         tags.extend(decode(&pointer).last());
     }
     tags

@@ -2,11 +2,12 @@
 //! where they do not (JSON Schema Validation 2020-12 §9.4, 3.1 §4.8.24.1).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::bases::OWN;
-use crate::api::{Additional, Api, MediaType, RareKeywords, Schema, SchemaId, Schemas};
+use crate::api::{Additional, Api, MediaType, Schema, SchemaId, Schemas};
 
 /// The name of a view in the pointer of its schema, and so in the name of its type.
 const SENT: &str = "@request";
@@ -18,6 +19,15 @@ pub(super) fn in_document(pointer: &str) -> String {
         inner.strip_suffix(mark).unwrap_or(&inner).to_owned()
     };
     without(&without(pointer, SENT), OWN)
+}
+
+/// The same of a schema, most of which stand in the document.
+pub(super) fn place_of(schema: &Schema) -> Arc<str> {
+    if schema.pointer.contains('@') {
+        in_document(&schema.pointer).into()
+    } else {
+        Arc::clone(&schema.pointer)
+    }
 }
 
 /// Takes properties that are only read out of what is sent, and those that are only written out of what is
@@ -97,7 +107,7 @@ fn received_roots(api: &Api) -> Vec<SchemaId> {
         .iter()
         .flat_map(|operation| &operation.responses);
     responses
-        .flat_map(|response| &response.content)
+        .flat_map(|response| response.content.iter())
         .filter_map(|media| media.schema)
         .collect()
 }
@@ -186,7 +196,7 @@ fn leads_to(schemas: &Schemas, targets: &BTreeSet<SchemaId>) -> BTreeSet<SchemaI
 
 /// Copies each of these, under the pointer of the nearest of them around it.
 fn copy(schemas: &mut Schemas, both: &[SchemaId]) -> BTreeMap<SchemaId, SchemaId> {
-    let pointers: BTreeSet<String> = both
+    let pointers: BTreeSet<Arc<str>> = both
         .iter()
         .map(|id| schemas.get(*id).pointer.clone())
         .collect();
@@ -208,15 +218,13 @@ fn copy(schemas: &mut Schemas, both: &[SchemaId]) -> BTreeMap<SchemaId, SchemaId
     let mut copies = BTreeMap::new();
     for id in both {
         let mut schema = schemas.get(*id).clone();
-        schema.pointer = renamed(&schema.pointer);
+        schema.pointer = renamed(&schema.pointer).into();
         if let Some(Value::String(name)) = schema.name_mut() {
             name.push_str(SENT);
         }
-        if let Some(RareKeywords {
-            discriminator: Some(discriminator),
-            ..
-        }) = schema.rare.get_mut()
-        {
+        let uncommon = schema.uncommon.get_mut();
+        let rare = uncommon.and_then(|uncommon| uncommon.rare.get_mut());
+        if let Some(discriminator) = rare.and_then(|rare| rare.discriminator.as_mut()) {
             let mapped = discriminator.mapping.iter_mut().map(|(_, pointer)| pointer);
             for pointer in mapped.chain(&mut discriminator.default) {
                 *pointer = renamed(pointer);
@@ -274,13 +282,15 @@ fn edges(schema: &mut Schema) -> Vec<&mut SchemaId> {
             .flat_map(|all| all.values_mut()),
     );
     edges.extend(&mut schema.items);
-    edges.extend(&mut schema.all_of);
-    edges.extend(&mut schema.any_of);
-    edges.extend(&mut schema.one_of);
-    if let Some(rare) = schema.rare.get_mut() {
-        edges.extend(&mut rare.prefix);
-        edges.extend(&mut rare.patterns);
-        edges.extend(&mut rare.base);
+    if let Some(uncommon) = schema.uncommon.get_mut() {
+        edges.extend(&mut uncommon.all_of);
+        edges.extend(&mut uncommon.any_of);
+        edges.extend(&mut uncommon.one_of);
+        edges.extend(&mut uncommon.base);
+        if let Some(rare) = uncommon.rare.get_mut() {
+            edges.extend(&mut rare.prefix);
+            edges.extend(&mut rare.patterns);
+        }
     }
     if let Additional::Schema(values) = &mut schema.additional {
         edges.push(values);

@@ -1,6 +1,7 @@
 //! Which schemas operations send and receive, and the names that their places give them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::bodies;
 use super::case::upper_camel;
@@ -13,7 +14,7 @@ use crate::api::{Api, Operation, SchemaId};
 use crate::load::decode;
 
 /// The pointers at which names of inline schemas start.
-pub(super) type Roots = BTreeMap<String, String>;
+pub(super) type Roots = BTreeMap<Arc<str>, String>;
 
 /// What is wanted of the document's schemas.
 #[derive(Default)]
@@ -110,7 +111,7 @@ impl Wanted {
             if let Some(item) = stream.and_then(|stream| stream.item) {
                 self.receive(api, item, &format!("{ty}Item"));
             }
-            for header in &response.headers {
+            for header in response.headers.iter() {
                 if let Some(schema) = header.schema {
                     let name = upper_camel(&header.name, "Header");
                     self.receive(api, schema, &format!("{ty}{name}"));
@@ -123,7 +124,7 @@ impl Wanted {
 fn component_roots(api: &Api) -> Roots {
     let roots = api.schemas.iter().filter_map(|(_, schema)| {
         let name = given_name(schema).or_else(|| component_type(&schema.pointer))?;
-        Some((schema.pointer.clone(), name))
+        Some((Arc::clone(&schema.pointer), name))
     });
     roots.collect()
 }

@@ -1,12 +1,14 @@
 //! Follows references to what is shared.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
-use crate::api::SchemaId;
+use crate::api::{Header, MediaType, SchemaId};
 use crate::diagnostic::{Code, Problem, Problems, nearest};
 use crate::load::{Size, child, decode};
 use crate::schema::Schemas;
@@ -17,6 +19,15 @@ pub(super) struct Components<'a> {
     pub(super) schemas: &'a Schemas,
     /// What was read at each place that refers to it; `None` once that is too much.
     copied: Cell<Option<Size>>,
+    /// What was read of `components.responses`, by pointer.
+    pub(super) responses: RefCell<HashMap<String, Parts>>,
+}
+
+/// Forms and headers of a response, once for all operations that refer to it.
+#[derive(Clone)]
+pub(super) struct Parts {
+    pub(super) content: Arc<[MediaType]>,
+    pub(super) headers: Arc<[Header]>,
 }
 
 /// A chain of references longer than this is a circle.
@@ -28,6 +39,7 @@ impl<'a> Components<'a> {
             parts,
             schemas,
             copied: Cell::new(Some(Size::default())),
+            responses: RefCell::default(),
         }
     }
 

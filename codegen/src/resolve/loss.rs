@@ -23,7 +23,7 @@ pub(super) fn of_schemas(schemas: &Schemas) -> Vec<LostNode> {
         let ends_tuple = schema.pointer.ends_with("/items");
         if schema.boolean == Some(false) && !ends_tuple {
             losses.push(LostNode::new(
-                &schema.pointer,
+                &*schema.pointer,
                 "the schema `false` is read as any value",
             ));
         }

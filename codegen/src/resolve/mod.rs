@@ -17,6 +17,8 @@ use crate::schema::Schemas;
 use crate::split::Skeleton;
 
 use components::Components;
+#[cfg(feature = "diff")]
+pub(crate) use operation::TYPED_METHODS;
 
 /// Follows every reference.
 pub(crate) fn resolve(

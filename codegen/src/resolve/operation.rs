@@ -79,7 +79,7 @@ impl Operations<'_> {
 }
 
 /// The methods that a typed path item has keys for, in its order.
-pub(super) const TYPED_METHODS: [&str; 8] = [
+pub(crate) const TYPED_METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 

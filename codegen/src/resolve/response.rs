@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Responses, StatusCode};
 use serde_json::Value;
 
-use super::components::{Components, follow};
+use super::components::{Components, Parts, follow};
 use super::parameter::query_style;
 use crate::api::{Header, MediaType, Response, StatusPattern, Style};
 use crate::diagnostic::Problems;
@@ -55,24 +55,50 @@ fn resolve_one(
     if !components.may_copy(pointer, &words, problems) {
         return None;
     }
-    let pointer = home;
+    let known = components.responses.borrow().get(&home).cloned();
+    let Parts { content, headers } = if let Some(parts) = known {
+        may_repeat(&parts, components, problems).then_some(parts)?
+    } else {
+        let parts = parts(response, &home, components, problems);
+        if home != pointer {
+            let mut all = components.responses.borrow_mut();
+            all.insert(home.clone(), parts.clone());
+        }
+        parts
+    };
     Some(Response {
         status,
         description: response.description.clone(),
-        content: content(
-            &response.content,
-            &child(&pointer, "content"),
-            components,
-            problems,
-        ),
-        headers: headers(
-            &response.headers,
-            &child(&pointer, "headers"),
-            components,
-            problems,
-        ),
-        pointer,
+        content,
+        headers,
+        pointer: home,
     })
+}
+
+fn parts(
+    response: &openapiv3::Response,
+    pointer: &str,
+    components: &Components<'_>,
+    problems: &mut Problems,
+) -> Parts {
+    let at = |key: &str| child(pointer, key);
+    Parts {
+        content: content(&response.content, &at("content"), components, problems).into(),
+        headers: headers(&response.headers, &at("headers"), components, problems).into(),
+    }
+}
+
+/// Whether the client may say once more what these parts say: they are read once, and each operation has them.
+fn may_repeat(parts: &Parts, components: &Components<'_>, problems: &mut Problems) -> bool {
+    let headers = parts.headers.iter().all(|header| {
+        let words = Value::from(header.description.clone());
+        components.may_copy(&header.pointer, &words, problems)
+    });
+    let mut examples = parts.content.iter().flat_map(|media| {
+        let examples = media.examples.iter();
+        examples.map(|(_, value)| (&media.pointer, value))
+    });
+    headers && examples.all(|(pointer, value)| components.may_copy(pointer, value, problems))
 }
 
 /// `Content-Type` is to be ignored (3.1 §4.8.15 and §4.8.17).

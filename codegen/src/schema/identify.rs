@@ -33,7 +33,7 @@ fn is_same(id: &str, resource: &str) -> bool {
 
 /// What a fragment names within a resource: all of it, an anchor, or a pointer.
 fn within(schemas: &Schemas, root: Option<SchemaId>, fragment: &str) -> Option<SchemaId> {
-    let base = root.map_or("", |root| schemas.get(root).pointer.as_str());
+    let base = root.map_or("", |root| &*schemas.get(root).pointer);
     match fragment {
         "" => root,
         fragment if fragment.starts_with('/') => schemas.at(&format!(
@@ -51,7 +51,7 @@ fn within(schemas: &Schemas, root: Option<SchemaId>, fragment: &str) -> Option<S
 
 /// The nearest schema around this one that has an `$id`.
 fn around(schemas: &Schemas, from: SchemaId) -> Option<SchemaId> {
-    let mut pointer = schemas.get(from).pointer.as_str();
+    let mut pointer = &*schemas.get(from).pointer;
     loop {
         if let Some(id) = schemas
             .at(pointer)

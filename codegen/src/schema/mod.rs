@@ -9,8 +9,10 @@ mod model;
 mod read;
 mod table;
 
-pub use model::{Additional, Discriminator, Rare, RareKeywords, Schema, SimpleType};
-pub(crate) use read::Reader;
+pub use model::{
+    Additional, Discriminator, Rare, RareKeywords, Schema, SimpleType, UncommonKeywords,
+};
+pub(crate) use read::{Keep, Kept, Reader};
 pub use table::{SchemaId, Schemas};
 
 /// How the schemas of a document are written.

@@ -1,7 +1,9 @@
 //! One schema.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
+use arrayvec::ArrayVec;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -49,18 +51,16 @@ pub struct Discriminator {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Schema {
-    /// Where the document says it.
-    pub pointer: String,
+    /// Where the document says it. What is made from it says so too, without a copy.
+    pub pointer: Arc<str>,
     /// The boolean schemas `true` and `false`.
     pub boolean: Option<bool>,
     /// The schema that `$ref` names; what stands beside it is kept in the other fields.
     pub reference: Option<SchemaId>,
-    /// The types; empty if none was named.
-    pub types: Vec<SimpleType>,
+    /// The types, each once; empty if none was named.
+    pub types: ArrayVec<SimpleType, 6>,
     /// Whether null is allowed by `type` or `nullable`.
     pub nullable: bool,
-    /// `title`.
-    pub title: Option<String>,
     /// `description`, in CommonMark.
     pub description: Option<String>,
     /// `deprecated`.
@@ -81,44 +81,59 @@ pub struct Schema {
     pub additional: Additional,
     /// `items`.
     pub items: Option<SchemaId>,
-    /// `allOf`.
-    pub all_of: Vec<SchemaId>,
-    /// `anyOf`.
-    pub any_of: Vec<SchemaId>,
-    /// `oneOf`.
-    pub one_of: Vec<SchemaId>,
-    /// Whether it is such a copy.
+    /// Whether it is the copy of another one that is no choice: see [`UncommonKeywords::base`].
     pub is_base_part: bool,
     /// Whether it is all that several parts of another schema say of one of its properties.
     pub is_merged: bool,
     /// Limits that are told in the documentation and left to the server: keyword and value.
     pub limits: Vec<(String, Value)>,
     /// What few schemas say, read as if it stood here.
-    pub rare: Rare,
+    pub uncommon: Rare<UncommonKeywords>,
 }
 
-/// Keywords that few schemas have. A large document has tens of thousands of schemas, and none of them should take
-/// the room of all that one can say.
+/// What few schemas have, in a place of its own: a large document has tens of thousands of schemas, and none of them
+/// should take the room of all that one can say.
 #[derive(Clone, Debug, Default)]
-pub struct Rare(Option<Box<RareKeywords>>);
+pub struct Rare<T>(Option<Box<T>>);
 
-impl Rare {
+impl<T> Rare<T> {
+    /// Nothing.
+    const NONE: Self = Self(None);
+
     /// To be changed, if there is anything.
-    pub(crate) fn get_mut(&mut self) -> Option<&mut RareKeywords> {
+    pub(crate) fn get_mut(&mut self) -> Option<&mut T> {
         self.0.as_deref_mut()
     }
 }
 
-/// What [`Rare`] holds.
+/// Keywords that most schemas do not have.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct UncommonKeywords {
+    /// `title`.
+    pub title: Option<String>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `default`.
+    pub default: Option<Box<Value>>,
+    /// `examples` and `example`.
+    pub examples: Vec<Value>,
+    /// Of a base that others are made from by `allOf`: a copy that is no choice between those.
+    pub base: Option<SchemaId>,
+    /// What even fewer have.
+    pub rare: Rare<RareKeywords>,
+}
+
+/// Keywords that hardly any schema has.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RareKeywords {
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
-    /// `default`.
-    pub default: Option<Box<Value>>,
-    /// `examples` and `example`.
-    pub examples: Vec<Value>,
     /// Properties that a view of it does not have, so that nothing can require them.
     pub left_out: Vec<String>,
     /// The schemas of `patternProperties`; in `additional` too, where that says nothing else.
@@ -127,8 +142,6 @@ pub struct RareKeywords {
     pub prefix: Vec<SchemaId>,
     /// `discriminator`.
     pub discriminator: Option<Box<Discriminator>>,
-    /// Of a base that others are made from by `allOf`: a copy that is no choice between those.
-    pub base: Option<SchemaId>,
     /// `$id`, as written.
     pub id: Option<String>,
     /// `$anchor` and `$dynamicAnchor`.
@@ -142,15 +155,23 @@ pub struct RareKeywords {
 }
 
 /// What a schema without any of them says.
-static NOTHING: RareKeywords = RareKeywords {
-    content_media_type: None,
+static NOTHING: UncommonKeywords = UncommonKeywords {
+    title: None,
+    all_of: Vec::new(),
+    any_of: Vec::new(),
+    one_of: Vec::new(),
     default: None,
     examples: Vec::new(),
+    base: None,
+    rare: Rare::NONE,
+};
+
+static NOTHING_RARE: RareKeywords = RareKeywords {
+    content_media_type: None,
     left_out: Vec::new(),
     patterns: Vec::new(),
     prefix: Vec::new(),
     discriminator: None,
-    base: None,
     id: None,
     anchor: None,
     extensions: Vec::new(),
@@ -159,14 +180,28 @@ static NOTHING: RareKeywords = RareKeywords {
 };
 
 impl Deref for Schema {
-    type Target = RareKeywords;
+    type Target = UncommonKeywords;
 
-    fn deref(&self) -> &RareKeywords {
-        self.rare.0.as_deref().unwrap_or(&NOTHING)
+    fn deref(&self) -> &UncommonKeywords {
+        self.uncommon.0.as_deref().unwrap_or(&NOTHING)
     }
 }
 
 impl DerefMut for Schema {
+    fn deref_mut(&mut self) -> &mut UncommonKeywords {
+        self.uncommon.0.get_or_insert_default()
+    }
+}
+
+impl Deref for UncommonKeywords {
+    type Target = RareKeywords;
+
+    fn deref(&self) -> &RareKeywords {
+        self.rare.0.as_deref().unwrap_or(&NOTHING_RARE)
+    }
+}
+
+impl DerefMut for UncommonKeywords {
     fn deref_mut(&mut self) -> &mut RareKeywords {
         self.rare.0.get_or_insert_default()
     }
@@ -228,7 +263,13 @@ impl Schema {
 
     /// The name that `x-stencil-name` gives it.
     pub(crate) fn name_mut(&mut self) -> Option<&mut Value> {
-        let mut all = self.rare.get_mut()?.extensions.iter_mut();
+        let mut all = self
+            .uncommon
+            .get_mut()?
+            .rare
+            .get_mut()?
+            .extensions
+            .iter_mut();
         all.find_map(|(key, value)| (key == "x-stencil-name").then_some(value))
     }
 

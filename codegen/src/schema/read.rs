@@ -1,5 +1,7 @@
 //! Reads one schema object, keyword by keyword.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -12,6 +14,11 @@ use crate::load::child;
 /// What is read beside a `$ref` of 3.0.
 const KEPT_BESIDE: [&str; 4] = ["$ref", "description", "nullable", "deprecated"];
 
+/// Keywords of a schema that are kept as they stand, chosen from all that it has.
+pub(crate) type Keep = fn(&Map<String, Value>) -> Map<String, Value>;
+/// What was kept of each schema that has some.
+pub(crate) type Kept = HashMap<SchemaId, Map<String, Value>>;
+
 /// Reads schemas one by one, and those that are nested in them.
 pub(crate) struct Reader<'a> {
     dialect: Dialect,
@@ -22,10 +29,17 @@ pub(crate) struct Reader<'a> {
     problems: Problems,
     /// Whether a reference to nothing is let pass.
     lenient: bool,
+    keep: Option<Keep>,
+    kept: Kept,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(dialect: Dialect, tree: &'a Value, lenient: bool) -> Self {
+    pub(crate) fn new(
+        dialect: Dialect,
+        tree: &'a Value,
+        lenient: bool,
+        keep: Option<Keep>,
+    ) -> Self {
         Self {
             dialect,
             tree,
@@ -33,11 +47,13 @@ impl<'a> Reader<'a> {
             references: Vec::new(),
             problems: Vec::new(),
             lenient,
+            keep,
+            kept: Kept::new(),
         }
     }
 
     /// Connects references, now that every schema has an id.
-    pub(crate) fn finish(mut self) -> Result<Schemas, Problems> {
+    pub(crate) fn finish(mut self) -> Result<(Schemas, Kept), Problems> {
         let mut done = 0;
         while done < self.references.len() {
             let (from, reference) = self.references[done].clone();
@@ -67,7 +83,7 @@ impl<'a> Reader<'a> {
             return Err(self.problems);
         }
         self.schemas.refuse_circles()?;
-        Ok(self.schemas)
+        Ok((self.schemas, self.kept))
     }
 
     /// Reads the schema that a reference leads to, if it stands where the document has no schemas of its own:
@@ -144,6 +160,17 @@ impl<'a> Reader<'a> {
             if !self.applicator(&mut schema, key, &at, value) {
                 self.keyword(&mut schema, key, &at, value);
             }
+        }
+        // Lists that grow keep room for several more.
+        schema.limits.shrink_to_fit();
+        if let Some(uncommon) = schema.uncommon.get_mut() {
+            uncommon.examples.shrink_to_fit();
+        }
+        // What stands beside a `$ref` of 3.0 says nothing.
+        if let Some(kept) = self.keep.filter(|_| !is_lone).map(|keep| keep(entries))
+            && !kept.is_empty()
+        {
+            self.kept.insert(id, kept);
         }
         // Names that follow a pattern have no fields: they are what is left, with the type of all of them.
         schema.additional = match (&schema.additional, &schema.patterns[..]) {

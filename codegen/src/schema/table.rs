@@ -41,7 +41,7 @@ impl Borrow<str> for ByPointer {
 // As `Borrow` demands, the same as of the pointer.
 impl Hash for ByPointer {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.pointer.as_str().hash(state);
+        (*self.0.pointer).hash(state);
     }
 }
 
@@ -134,7 +134,7 @@ impl Schemas {
     pub(super) fn reserve(&mut self, pointer: &str) -> SchemaId {
         self.made_from.take();
         let schema = Box::new(Schema {
-            pointer: pointer.to_owned(),
+            pointer: pointer.into(),
             ..Schema::default()
         });
         let (index, _) = self.table.insert_full(ByPointer(schema));

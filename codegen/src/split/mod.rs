@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::Document;
-use crate::schema::{Dialect, Reader, Schemas};
+use crate::schema::{Dialect, Keep, Kept, Reader, Schemas};
 
 use items::Items;
 
@@ -31,6 +31,8 @@ use items::Items;
 pub(crate) struct Apart {
     skeleton: Value,
     schemas: Schemas,
+    /// Of schemas, what was to be kept as it stands.
+    kept: Kept,
     losses: Vec<LostNode>,
 }
 
@@ -47,28 +49,32 @@ pub(crate) struct Skeleton {
 
 /// Takes the document apart.
 pub(crate) fn split(document: &Document) -> Result<Apart, Problems> {
-    let reader = Reader::new(version(&document.tree)?, &document.tree, document.lenient);
+    let dialect = version(&document.tree)?;
+    let reader = Reader::new(dialect, &document.tree, document.lenient, None);
     walk::take_apart(&document.tree, reader, Items::default())
 }
 
-/// Takes the document apart and its tree away, each path item as soon as it was read.
-pub(crate) fn consume(document: &mut Document) -> Result<Apart, Problems> {
+/// Takes the document apart and its tree away, each path item as soon as it was read. `keep` chooses what is kept of
+/// each schema as it stands.
+pub(crate) fn consume(document: &mut Document, keep: Option<Keep>) -> Result<Apart, Problems> {
     let dialect = version(&document.tree)?;
     let mut tree = document.tree.take();
     let items = Items::of(&mut tree);
-    walk::take_apart(&tree, Reader::new(dialect, &tree, document.lenient), items)
+    let reader = Reader::new(dialect, &tree, document.lenient, keep);
+    walk::take_apart(&tree, reader, items)
 }
 
 impl Apart {
-    /// Reads the skeleton. This is a step of its own, as it takes as much memory as the document, which can go first.
-    pub(crate) fn read(self) -> Result<(Skeleton, Schemas), Problems> {
+    /// Reads the skeleton, and gives the schemas with what was kept of them. This is a step of its own, as it takes as
+    /// much memory as the document, which can go first.
+    pub(crate) fn read(self) -> Result<(Skeleton, Schemas, Kept), Problems> {
         let (openapi, paths) = locate::read(self.skeleton)?;
         let skeleton = Skeleton {
             openapi,
             paths,
             losses: self.losses,
         };
-        Ok((skeleton, self.schemas))
+        Ok((skeleton, self.schemas, self.kept))
     }
 }
 

@@ -39,9 +39,11 @@ pub(super) fn take_apart(
     };
     let skeleton = walk.object(Kind::Document, "", tree, true);
     if walk.problems.is_empty() {
+        let (schemas, kept) = walk.reader.finish()?;
         Ok(Apart {
             skeleton,
-            schemas: walk.reader.finish()?,
+            schemas,
+            kept,
             losses: walk.losses,
         })
     } else {

@@ -39,7 +39,7 @@ fn every_step_is_reported_as_reviewed() {
             let name = cells.next().unwrap().trim_end_matches(".yaml");
             let (from, to) = (cells.next().unwrap(), cells.next().unwrap());
             let folder = folder.join(name);
-            let diff = diff::compare(&state(&folder, from), &state(&folder, to));
+            let diff = diff::compare(state(&folder, from), state(&folder, to)).unwrap();
             let report = Report::new(&diff).render(Format::Text);
             let report = anstream::adapter::strip_str(&report).to_string();
             insta::assert_snapshot!(format!("{name}-{from}-{to}"), report);

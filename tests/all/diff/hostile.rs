@@ -48,7 +48,7 @@ fn hostile(text: &str) -> Diff {
         let name = format!("{}.yaml", text.replace(['/', '\n', '\u{1b}', '\u{7}'], ""));
         Side::read(&Config::new(Input::text(name, document(text, step)))).unwrap()
     };
-    let diff = diff::compare(&side(0), &side(1));
+    let diff = diff::compare(side(0), side(1)).unwrap();
     assert!(diff.changes.len() > 8, "{}", diff.changes.len());
     diff
 }

@@ -20,7 +20,7 @@ fn side(name: &str, text: &str) -> Side {
 
 /// What is different between two texts.
 fn differences(old: &str, new: &str) -> Diff {
-    diff::compare(&side("old.yaml", old), &side("new.yaml", new))
+    diff::compare(side("old.yaml", old), side("new.yaml", new)).unwrap()
 }
 
 /// A document around one operation, in YAML's short form.

@@ -11,10 +11,11 @@ const DIFFERENT: &str = include_str!("pairs.csv");
 
 fn verdict(folder: &std::path::Path) -> &'static str {
     let read = |name: &str| Side::read(&Config::new(folder.join(name)));
-    let (Ok(old), Ok(new)) = (read("base.yaml"), read("revision.yaml")) else {
+    let sides = read("base.yaml").and_then(|old| Ok((old, read("revision.yaml")?)));
+    let Ok(diff) = sides.and_then(|(old, new)| diff::compare(old, new)) else {
         return "REFUSED";
     };
-    match diff::compare(&old, &new).http() {
+    match diff.http() {
         HttpLevel::Breaking => "ERR",
         HttpLevel::Review => "WARN",
         // What is none of both is no matter of a verdict, and differs in many ways.

@@ -89,7 +89,8 @@ fn a_comment_never_outgrows_what_github_takes() {
         }
         text
     };
-    let diff = diff::compare(&side("old.yaml", &made("a")), &side("new.yaml", &made("b")));
+    let (old, new) = (side("old.yaml", &made("a")), side("new.yaml", &made("b")));
+    let diff = diff::compare(old, new).unwrap();
     assert_eq!(diff.changes.len(), 1200);
     let comment = Report::new(&diff).render(Format::Markdown);
     assert!(comment.len() < 65_536, "{}", comment.len());

@@ -104,7 +104,7 @@ fn headers(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found
         list.iter()
             .position(|one| one.name.eq_ignore_ascii_case(name))
     };
-    for old in &pair.old.headers {
+    for old in pair.old.headers.iter() {
         let Some(at) = find(&pair.new.headers, &old.name) else {
             let check = if old.required {
                 &HEADER_REMOVED_REQUIRED
@@ -118,7 +118,7 @@ fn headers(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found
         let both = Both::new(old, &pair.new.headers[at]);
         header(sides, both, way, of, found);
     }
-    for new in &pair.new.headers {
+    for new in pair.new.headers.iter() {
         if find(&pair.old.headers, &new.name).is_none() {
             let check = if new.required && way == Way::Sent {
                 &HEADER_ADDED_REQUIRED

@@ -1,5 +1,7 @@
 //! Types made from schemas.
 
+use std::sync::Arc;
+
 use super::{CheckStep, Docs};
 
 /// A type of one value.
@@ -95,7 +97,7 @@ impl TypeRef {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
     /// Where the document says it.
-    pub(crate) pointer: String,
+    pub(crate) pointer: Arc<str>,
     /// The Rust name.
     pub(crate) name: String,
     /// The name on the wire.
@@ -117,7 +119,7 @@ pub(crate) struct Field {
 #[derive(Debug, PartialEq)]
 pub(crate) struct TypeDef {
     /// The schema in the document.
-    pub(crate) pointer: String,
+    pub(crate) pointer: Arc<str>,
     pub(crate) name: String,
     pub(crate) docs: Docs,
     /// The operation that it belongs to; none for what is shared.
@@ -127,7 +129,7 @@ pub(crate) struct TypeDef {
     /// Traits to derive beside those that it has, by their paths.
     pub(crate) derives: Vec<String>,
     /// An example of the document, for calls in the documentation.
-    pub(crate) example: Option<serde_json::Value>,
+    pub(crate) example: Option<Box<serde_json::Value>>,
     pub(crate) kind: TypeKind,
     /// What is checked before it is sent.
     pub(crate) checks: Vec<CheckStep>,

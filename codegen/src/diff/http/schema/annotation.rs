@@ -74,14 +74,13 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn of(nodes: &Nodes<'a>, start: &Start, facts: &'a Facts) -> Self {
         let all = || start.way.iter().map(|id: &SchemaId| nodes.get(*id));
-        let first = all().next().map_or("", |schema| schema.pointer.as_str());
+        let first = all().next().map_or("", |schema| &*schema.pointer);
         let description = all().find(|schema| schema.description.is_some());
         let title = all().find(|schema| schema.title.is_some());
         let examples = all().find(|schema| !schema.examples.is_empty());
         let default = all().find(|schema| schema.default.is_some());
         let others = all().find_map(|schema| Some((schema, facts.words(&schema.pointer)?)));
-        let at =
-            |schema: Option<&'a Schema>| schema.map_or(first, |schema| schema.pointer.as_str());
+        let at = |schema: Option<&'a Schema>| schema.map_or(first, |schema| &*schema.pointer);
         Self {
             start: first,
             description: (

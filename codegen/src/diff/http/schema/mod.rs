@@ -194,14 +194,20 @@ impl<'a> Comparison<'a> {
         };
     }
 
-    /// The uses of each pair: those of the pairs that hold it.
+    /// The uses of each pair that leads to a finding: those of the pairs that hold it.
     fn reach(&self, uses: usize) -> Vec<Set> {
-        let mut reach = vec![Set::new(uses); self.pairs.len()];
+        // Parents before children as far as there are no circles, so that few rounds are needed.
+        let mut order = self.order();
+        let is_telling = self.telling(&order);
+        order.retain(|index| is_telling[*index]);
+        let sets = is_telling.iter().map(|is| match is {
+            true => Set::new(uses),
+            false => Set::default(),
+        });
+        let mut reach: Vec<Set> = sets.collect();
         for root in &self.roots {
             reach[root.pair].insert(root.of);
         }
-        // Parents before children as far as there are no circles, so that few rounds are needed.
-        let order = self.order();
         loop {
             let mut is_stable = true;
             for index in &order {
@@ -215,6 +221,25 @@ impl<'a> Comparison<'a> {
             }
             if is_stable {
                 return reach;
+            }
+        }
+    }
+
+    /// Whether each pair has a finding, or holds one that has. In most comparisons few do.
+    fn telling(&self, order: &[usize]) -> Vec<bool> {
+        let pairs = self.pairs.iter();
+        let mut is_telling: Vec<bool> = pairs.map(|pair| !pair.findings.is_empty()).collect();
+        loop {
+            let mut is_stable = true;
+            for index in order.iter().rev() {
+                let mut children = self.pairs[*index].children.iter();
+                if !is_telling[*index] && children.any(|child| is_telling[*child]) {
+                    is_telling[*index] = true;
+                    is_stable = false;
+                }
+            }
+            if is_stable {
+                return is_telling;
             }
         }
     }

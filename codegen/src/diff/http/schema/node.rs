@@ -3,7 +3,7 @@
 //! A `$ref`, an `allOf`, and a union of one are ways to say the same thing, so that a schema that is moved to a
 //! component or wrapped is still the same node.
 
-use std::collections::HashMap;
+use indexmap::IndexSet;
 
 use crate::api::{Additional, Schema, SchemaId, Schemas, SimpleType};
 
@@ -23,8 +23,7 @@ pub(crate) struct Start {
 #[derive(Debug)]
 pub(crate) struct Nodes<'a> {
     pub(crate) schemas: &'a Schemas,
-    known: HashMap<Node, NodeId>,
-    all: Vec<Node>,
+    all: IndexSet<Node>,
     /// Nodes of several schemas, beyond which no more are made: see [`Nodes::start`].
     compound: usize,
     most: usize,
@@ -41,8 +40,7 @@ impl<'a> Nodes<'a> {
     pub(crate) fn new(schemas: &'a Schemas) -> Self {
         Self {
             schemas,
-            known: HashMap::new(),
-            all: Vec::new(),
+            all: IndexSet::new(),
             compound: 0,
             most: schemas.iter().count(),
         }
@@ -68,19 +66,16 @@ impl<'a> Nodes<'a> {
     pub(crate) fn start_or_null(&mut self, schemas: &[SchemaId], or_null: bool) -> Start {
         let (mut node, way) = gather(self.schemas, schemas);
         node.or_null |= or_null;
-        if node.core.len() > 1 && !self.known.contains_key(&node) {
+        if node.core.len() > 1 && !self.all.contains(&node) {
             if self.compound >= self.most {
                 node.core.truncate(1);
             } else {
                 self.compound += 1;
             }
         }
-        let next = NodeId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        let id = *self.known.entry(node.clone()).or_insert(next);
-        if id == next {
-            self.all.push(node);
-        }
-        Start { node: id, way }
+        let (index, _) = self.all.insert_full(node);
+        let node = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+        Start { node, way }
     }
 }
 

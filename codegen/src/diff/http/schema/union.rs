@@ -189,7 +189,7 @@ impl Member {
             let mut mapping = discriminator.mapping.iter();
             Some(
                 mapping
-                    .find(|(_, pointer)| *pointer == schema.pointer)?
+                    .find(|(_, pointer)| *pointer == *schema.pointer)?
                     .0
                     .clone(),
             )
@@ -296,7 +296,8 @@ fn tags<'a>(
     };
     let is_known = |nodes: &Nodes<'a>, flat: &Flat<'_>, pointer: &str| {
         let mut members = flat.unions.iter().flatten();
-        let is_it = |id: &SchemaId| nodes.get(nodes.schemas.target(*id)).pointer == *pointer;
+        let is_it =
+            |id: &SchemaId| nodes.get(nodes.schemas.target(*id)).pointer.as_ref() == pointer;
         flat.unions.is_empty() || members.any(is_it)
     };
     for (tag, pointer) in &new.mapping {
