@@ -123,6 +123,14 @@ impl Report {
         locate: Locate,
     ) -> Self {
         problems.dedup();
+        if problems.is_empty() {
+            // Nothing is looked up, and the texts need not be kept.
+            return Self {
+                is_warning: false,
+                entries: Vec::new(),
+                sources: Vec::new(),
+            };
+        }
         let related = |problem: &Problem| problem.related.clone();
         let second: Vec<(Spot, String)> = problems.iter().filter_map(related).collect();
         let spots: Vec<&Spot> = problems

@@ -76,7 +76,9 @@ pub fn rust_changes(old: Side, new: Side) -> Result<Vec<RustChange>, crate::Repo
 /// # Errors
 ///
 /// A report with every problem that a side has where it is made into Rust, each with its place.
-pub fn compare(old: Side, new: Side) -> Result<Diff, crate::Report> {
+pub fn compare(old: Side, mut new: Side) -> Result<Diff, crate::Report> {
+    let schemas = &mut new.wire.api.schemas;
+    schemas.share_places(&old.wire.api.schemas);
     let (findings, uses) = http::compare(&old, &new);
     let (title, document) = (new.wire.api.title.clone(), new.wire.api.document.clone());
     // One after the other, so that what a client is made from is gone when the next one is made.

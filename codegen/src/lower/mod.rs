@@ -2,6 +2,7 @@
 //!
 //! All names are decided here, once, and do not depend on the order of maps.
 
+mod alternatives;
 mod bases;
 mod bodies;
 mod boxes;

@@ -123,6 +123,18 @@ impl Schemas {
         made_from.get(&base).map_or(&[], Vec::as_slice)
     }
 
+    /// Takes the places that `other` has too from there: most of a document is what it was in its version before.
+    #[cfg(feature = "diff")]
+    pub(crate) fn share_places(&mut self, other: &Self) {
+        for index in 0..self.table.len() {
+            if let Some(ByPointer(schema)) = self.table.get_index_mut2(index)
+                && let Some(ByPointer(same)) = other.table.get(&*schema.pointer)
+            {
+                schema.pointer.clone_from(&same.pointer);
+            }
+        }
+    }
+
     /// All schemas with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         self.table

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::grammar::Kind;
+use super::parts::Root;
 use crate::api::LostNode;
 use crate::load::child;
 
 /// One object of the document with what is needed to judge it.
 pub(super) struct Place<'a> {
-    pub(super) root: &'a Value,
+    pub(super) root: Root<'a>,
     pub(super) kind: Kind,
     pub(super) pointer: &'a str,
     pub(super) entries: &'a Map<String, Value>,
@@ -221,7 +222,7 @@ fn of_encoding(told: &mut Told<'_>) {
 }
 
 /// What a chain of references ends at.
-fn followed<'a>(root: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
+fn followed<'a>(root: Root<'a>, mut value: &'a Value) -> Option<&'a Value> {
     for _ in 0..8 {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
             return Some(value);
@@ -329,7 +330,7 @@ fn of_version(told: &mut Told<'_>) {
 }
 
 /// The second number of the version; the last known one where there is none to read.
-fn minor(root: &Value) -> u32 {
+fn minor(root: Root<'_>) -> u32 {
     let version = root.get("openapi").and_then(Value::as_str);
     let minor = version.and_then(|version| version.split('.').nth(1));
     minor.and_then(|minor| minor.parse().ok()).unwrap_or(2)

@@ -7,9 +7,10 @@
 mod copy;
 mod demands;
 mod grammar;
-mod items;
 mod locate;
+mod mend;
 mod mistakes;
+mod parts;
 mod walk;
 
 pub(crate) use grammar::{COOKIE_STYLE, ITEM_SCHEMA, WHOLE_QUERY};
@@ -25,7 +26,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::Document;
 use crate::schema::{Dialect, Keep, Kept, Reader, Schemas};
 
-use items::Items;
+use parts::Parts;
 
 /// A document taken apart, which itself is not needed any more.
 pub(crate) struct Apart {
@@ -51,17 +52,17 @@ pub(crate) struct Skeleton {
 pub(crate) fn split(document: &Document) -> Result<Apart, Problems> {
     let dialect = version(&document.tree)?;
     let reader = Reader::new(dialect, &document.tree, document.lenient, None);
-    walk::take_apart(&document.tree, reader, Items::default())
+    walk::take_apart(&document.tree, reader, Parts::default())
 }
 
-/// Takes the document apart and its tree away, each path item as soon as it was read. `keep` chooses what is kept of
+/// Takes the document apart and its tree away, each path item and each schema of its components as soon as it was read. `keep` chooses what is kept of
 /// each schema as it stands.
 pub(crate) fn consume(document: &mut Document, keep: Option<Keep>) -> Result<Apart, Problems> {
     let dialect = version(&document.tree)?;
     let mut tree = document.tree.take();
-    let items = Items::of(&mut tree);
+    let parts = Parts::of(&mut tree);
     let reader = Reader::new(dialect, &tree, document.lenient, keep);
-    walk::take_apart(&tree, reader, items)
+    walk::take_apart(&tree, reader, parts)
 }
 
 impl Apart {

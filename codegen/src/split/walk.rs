@@ -1,13 +1,16 @@
 //! Walks the document by its grammar, takes the schemas out, and notes what nobody will look at.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::Apart;
 use super::copy::copy;
-use super::grammar::{COOKIE_STYLE, Holds, ITEM_SCHEMA, Kind, WHOLE_QUERY, holds};
-use super::items::Items;
+use super::grammar::{COOKIE_STYLE, Holds, Kind, WHOLE_QUERY, holds};
+use super::mend::{fill_defaults, mend_security, more_methods, spelled};
 use super::mistakes;
+use super::parts::{Parts, Root, is_component};
 use crate::api::LostNode;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::{Size, child};
@@ -23,46 +26,65 @@ const MAY_BE_NULL: [&str; 4] = ["example", "value", "default", "dataValue"];
 /// Path items that refer to path items: a chain longer than this is a circle.
 pub(crate) const MAX_CHAIN: usize = 8;
 
-/// Takes a document apart; `items` are those of its path items that do not stand in its tree any more.
+/// Takes a document apart; `parts` do not stand in its tree any more.
 pub(super) fn take_apart(
     tree: &Value,
     reader: Reader<'_>,
-    items: Items,
+    parts: Parts,
 ) -> Result<Apart, Problems> {
+    let Parts { items, mut schemas } = parts;
     let mut walk = Walk {
-        root: tree,
+        root: Root {
+            tree,
+            schemas: &schemas,
+        },
         items,
         reader,
+        components: Vec::new(),
         losses: Vec::new(),
         problems: Vec::new(),
         copied: Some(Size::default()),
     };
     let skeleton = walk.object(Kind::Document, "", tree, true);
-    if walk.problems.is_empty() {
-        let (schemas, kept) = walk.reader.finish()?;
-        Ok(Apart {
-            skeleton,
-            schemas,
-            kept,
-            losses: walk.losses,
-        })
-    } else {
-        Err(walk.problems)
+    let Walk {
+        mut reader,
+        components,
+        losses,
+        problems,
+        ..
+    } = walk;
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    for pointer in components {
+        let taken = schemas.remove(&pointer);
+        if let Some(schema) = taken.as_ref().or_else(|| tree.pointer(&pointer)) {
+            reader.schema(&pointer, schema);
+        }
+    }
+    let (schemas, kept) = reader.finish()?;
+    Ok(Apart {
+        skeleton,
+        schemas,
+        kept,
+        losses,
+    })
 }
 
-struct Walk<'a> {
-    root: &'a Value,
-    items: Items,
+struct Walk<'a, 't> {
+    root: Root<'a>,
+    items: HashMap<String, Value>,
     /// Schemas are read where they are found, and not kept.
-    reader: Reader<'a>,
+    reader: Reader<'t>,
+    /// The schemas of components, which are read when nothing else looks at them any more.
+    components: Vec<String>,
     losses: Vec<LostNode>,
     problems: Problems,
     /// What was read at more than one place, as references lead there; `None` once that is too much.
     copied: Option<Size>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     /// Whether what stands at `target` may be read once more, at `pointer`.
     fn may_copy(&mut self, pointer: &str, target: &Value) -> bool {
         let Some(copied) = self.copied else {
@@ -331,7 +353,7 @@ impl<'a> Walk<'a> {
                 items.insert(key.clone(), value.clone());
                 continue;
             }
-            let taken = self.items.take(&place);
+            let taken = self.items.remove(&place);
             let value = taken.as_ref().unwrap_or(value);
             let mut item = self.object(Kind::PathItem, &place, value, true);
             drop(taken);
@@ -379,7 +401,11 @@ impl<'a> Walk<'a> {
 
     /// Leaves a reference to the place where the schema stood.
     fn schema(&mut self, pointer: &str, value: &Value) -> Value {
-        self.reader.schema(pointer, value);
+        if is_component(pointer) {
+            self.components.push(pointer.to_owned());
+        } else {
+            self.reader.schema(pointer, value);
+        }
         let mut reference = Map::with_capacity(1);
         reference.insert("$ref".to_owned(), Value::from(format!("#{pointer}")));
         Value::Object(reference)
@@ -402,7 +428,7 @@ impl<'a> Walk<'a> {
                 let entries: Map<String, Value> = entries.collect();
                 return self.entries(Kind::PathItem, pointer, &entries, whole.into_iter());
             };
-            let Some(Value::Object(target)) = referred_item(self.root, reference) else {
+            let Some(Value::Object(target)) = referred_item(self.root.tree, reference) else {
                 let message = format!("the path item `{reference}` is not in this document");
                 let at = child(pointer, "$ref");
                 self.problems
@@ -432,76 +458,4 @@ pub(crate) fn referred_item<'a>(root: &'a Value, reference: &str) -> Option<&'a 
 
 fn text_keys(entries: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
     entries.iter().map(|(key, value)| (key.as_str(), value))
-}
-
-/// A requirement without scopes is sometimes written with nothing where an empty list belongs (3.1 §4.8.30).
-fn mend_security(entries: &mut Map<String, Value>) {
-    let requirements = entries.get_mut("security").and_then(Value::as_array_mut);
-    let requirements = requirements.into_iter().flatten();
-    for requirement in requirements.filter_map(Value::as_object_mut) {
-        for scopes in requirement.values_mut().filter(|scopes| scopes.is_null()) {
-            *scopes = Value::Array(Vec::new());
-        }
-    }
-}
-
-/// The operations whose methods the reader of the skeleton does not know (3.2 §4.8.9), where it passes
-/// them on: by method, each with its place.
-fn more_methods(pointer: &str, entries: &mut Map<String, Value>) {
-    let mut more = Map::new();
-    let query = entries
-        .remove("query")
-        .map(|operation| ("query".to_owned(), "query".to_owned(), operation));
-    let others = match entries.remove("additionalOperations") {
-        Some(Value::Object(others)) => others,
-        _ => Map::new(),
-    };
-    let others = others
-        .into_iter()
-        .map(|(method, operation)| (child("additionalOperations", &method), method, operation));
-    for (place, method, operation) in query.into_iter().chain(others) {
-        let at = format!("{pointer}/{place}");
-        more.insert(
-            method,
-            serde_json::json!({ "pointer": at, "operation": operation }),
-        );
-    }
-    if !more.is_empty() {
-        entries.insert(MORE_METHODS.to_owned(), Value::Object(more));
-    }
-}
-
-/// A key as the reader of the skeleton expects it; `None` for one that it would pass over.
-fn spelled(kind: Kind, key: &str) -> Option<String> {
-    match (kind, key.as_bytes()) {
-        // Real documents write `4xx`; the specification wants upper case (3.1 §4.8.16.2).
-        (Kind::Responses, [b'1'..=b'5', b'x' | b'X', b'x' | b'X']) => Some(key.to_uppercase()),
-        (Kind::Responses, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']) => Some(key.to_owned()),
-        (Kind::Responses, _) if key != "default" && !key.starts_with("x-") => None,
-        // A field since 3.2, an extension before.
-        (Kind::Server, b"name") => Some("x-stencil-name".to_owned()),
-        // A field since 3.2.
-        (Kind::MediaType, b"itemSchema") => Some(ITEM_SCHEMA.to_owned()),
-        _ => Some(key.to_owned()),
-    }
-}
-
-/// What is optional in a later version and demanded by the reader of the skeleton.
-fn fill_defaults(kind: Kind, entries: &mut Map<String, Value>) {
-    let (key, default) = match kind {
-        // Optional since 3.1.
-        Kind::Document => ("paths", Value::Object(Map::new())),
-        // Optional since 3.1; `{}` declares no response.
-        Kind::Operation => ("responses", Value::Object(Map::new())),
-        // Where a style is named without it (3.1 §4.8.15.1.2).
-        Kind::Encoding if entries.get("style") == Some(&Value::from("form")) => {
-            ("explode", Value::Bool(true))
-        }
-        // Optional since 3.2.
-        Kind::Response => ("description", Value::String(String::new())),
-        _ => return,
-    };
-    if !entries.contains_key("$ref") {
-        entries.entry(key).or_insert(default);
-    }
 }

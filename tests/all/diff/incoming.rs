@@ -557,10 +557,10 @@ fn what_comes_in_may_refer_to_anything() {
 }
 
 #[test]
-fn keys_for_other_tools_are_compared_wherever_the_path_item_stands() {
+fn links_and_keys_for_other_tools_are_compared_wherever_the_path_item_stands() {
     let item = |path: &str, operation: &str, parameter: &str, schema: &str| {
         format!(
-            "{{{path} get: {{{operation} parameters: [{{name: p, in: query, {parameter} schema: {{{schema} type: string}}}}], responses: {{}}}}}}"
+            "{{{path} get: {{{operation} parameters: [{{name: p, in: query, {parameter} schema: {{{schema} type: string}}}}], responses: {{'200': {{description: x}}}}}}}}"
         )
     };
     let here = |item: &str| format!("paths:\n  /a: {item}\n");
@@ -576,7 +576,13 @@ fn keys_for_other_tools_are_compared_wherever_the_path_item_stands() {
     };
     let places: [&dyn Fn(&str) -> String; 3] = [&here, &referred, &beside];
     let plain = item("", "", "", "");
+    let linked = plain.replace(
+        "description: x",
+        "description: x, links: {l: {operationId: o}}",
+    );
+    assert_ne!(linked, plain);
     let cases = [
+        ("links-changed", linked),
         ("operation-words", item("x-note: a,", "", "", "")),
         ("operation-words", item("", "x-note: a,", "", "")),
         ("parameter-words", item("", "", "x-note: a,", "")),

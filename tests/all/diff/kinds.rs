@@ -982,6 +982,42 @@ const OPERATIONS: &[(&str, HttpLevel, &str, &str)] = &[
         "{responses: {'200': {description: x, headers: {H: {x-note: b, schema: {type: string}}}}}}",
     ),
     (
+        "header-added",
+        Additive,
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain}}}}}, responses: {}}",
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {schema: {type: string}}}}}}}}, responses: {}}",
+    ),
+    (
+        "required-header-added",
+        Breaking,
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain}}}}}, responses: {}}",
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {required: true, schema: {type: string}}}}}}}}, responses: {}}",
+    ),
+    (
+        "header-removed",
+        Review,
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {schema: {type: string}}}}}}}}, responses: {}}",
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain}}}}}, responses: {}}",
+    ),
+    (
+        "header-became-required",
+        Breaking,
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {schema: {type: string}}}}}}}}, responses: {}}",
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {required: true, schema: {type: string}}}}}}}}, responses: {}}",
+    ),
+    (
+        "header-became-optional",
+        Additive,
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {required: true, schema: {type: string}}}}}}}}, responses: {}}",
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {h: {schema: {type: string}}}}}}}}, responses: {}}",
+    ),
+    (
+        "header-words",
+        Docs,
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {x-note: a, schema: {type: string}}}}}}}}, responses: {}}",
+        "{requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}, g: {type: string}}}, encoding: {f: {contentType: text/plain, headers: {H: {x-note: b, schema: {type: string}}}}}}}}, responses: {}}",
+    ),
+    (
         "server-url-changed",
         Breaking,
         "{responses: {}}",

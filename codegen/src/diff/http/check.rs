@@ -110,12 +110,12 @@ checks! {
     FAILURE_ADDED "failure-status-added" Additive Additive "There is one more status of failure.";
     FAILURE_REMOVED "failure-status-removed" Review Additive "A status of failure is gone. Where callers send it, nobody says what becomes of it now.";
     RESPONSE_WORDS "response-words" Docs Docs "The description, an example, or a key for other tools of a response.";
-    HEADER_ADDED "header-added" Additive Additive "A response has one more header.";
-    HEADER_ADDED_REQUIRED "required-header-added" Breaking Additive "What answers a webhook or callback must have one more header.";
-    HEADER_REMOVED "header-removed" Review Review "A header that a response could have is gone.";
-    HEADER_REMOVED_REQUIRED "required-header-removed" Review Breaking "A header that a response always had is gone.";
-    HEADER_REQUIRED "header-became-required" Breaking Additive "A response always has a header.";
-    HEADER_OPTIONAL "header-became-optional" Additive Breaking "A response may leave out a header.";
+    HEADER_ADDED "header-added" Additive Additive "A response, or a part of a body, has one more header.";
+    HEADER_ADDED_REQUIRED "required-header-added" Breaking Additive "What answers a webhook or callback, or a part of a body, must have one more header.";
+    HEADER_REMOVED "header-removed" Review Review "A header that a response or a part of a body could have is gone.";
+    HEADER_REMOVED_REQUIRED "required-header-removed" Review Breaking "A header that a response or a part of a body always had is gone.";
+    HEADER_REQUIRED "header-became-required" Breaking Additive "A response, or a part of a body, always has a header.";
+    HEADER_OPTIONAL "header-became-optional" Additive Breaking "A response, or a part of a body, may leave out a header.";
     HEADER_WORDS "header-words" Docs Docs "Description, deprecation, or a key for other tools of a header.";
 
     TYPE_WIDENED "type-widened" Additive Breaking "There are more types that a value may have.";

@@ -8,7 +8,7 @@ use super::check::{
 use super::finding::{Both, Finding, Way};
 use super::schema::Form;
 use super::words::has_other_keys;
-use super::{Found, Held};
+use super::{Found, Held, header};
 use crate::api::{MediaType, SchemaId};
 use crate::diff::side::Wire;
 
@@ -125,6 +125,8 @@ fn both(context: Context<'_>, pair: Both<&MediaType>, found: &mut Found) {
     if has_other_keys(sides, &old.pointer, &new.pointer) {
         tell(found, words, "has other keys for other tools");
     }
+    let headers = Both::new(header::of_parts(old), header::of_parts(new));
+    header::compare(sides, headers, way, of, found);
     let form = form_of(&new.essence());
     let schemas = [(old.schema, new.schema), (old.item_schema, new.item_schema)];
     for (was, is) in schemas {

@@ -3,6 +3,7 @@
 pub(super) mod check;
 mod content;
 pub(super) mod finding;
+mod header;
 mod incoming;
 mod matching;
 mod operation;

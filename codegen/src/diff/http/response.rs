@@ -1,17 +1,14 @@
-//! Responses and their headers.
+//! Responses.
 
 use super::check::{
-    FAILURE_ADDED, FAILURE_REMOVED, HEADER_ADDED, HEADER_ADDED_REQUIRED, HEADER_OPTIONAL,
-    HEADER_REMOVED, HEADER_REMOVED_REQUIRED, HEADER_REQUIRED, HEADER_WORDS, LINKS_CHANGED,
-    RESPONSE_WORDS, SUCCESS_ADDED, SUCCESS_REMOVED,
+    FAILURE_ADDED, FAILURE_REMOVED, LINKS_CHANGED, RESPONSE_WORDS, SUCCESS_ADDED, SUCCESS_REMOVED,
 };
 use super::content::{self, Context};
 use super::finding::{Both, Finding, Way};
-use super::schema::Form;
 use super::uses::{Part, Uses};
 use super::words::has_other_keys;
-use super::{Found, Held};
-use crate::api::{Header, Operation, Response, StatusPattern};
+use super::{Found, header};
+use crate::api::{Operation, Response, StatusPattern};
 use crate::diff::side::Wire;
 use crate::load::child;
 
@@ -87,7 +84,8 @@ fn both(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &
         let message = "has other keys for other tools";
         tell(Finding::on(way, &RESPONSE_WORDS, message));
     }
-    headers(sides, pair, way, of, found);
+    let headers = Both::new(header::of_response(old), header::of_response(new));
+    header::compare(sides, headers, way, of, found);
     let context = Context {
         way,
         is_unasked: false,
@@ -97,60 +95,4 @@ fn both(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &
         places,
     };
     content::compare(context, &old.content, &new.content, found);
-}
-
-fn headers(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
-    let find = |list: &'_ [Header], name: &str| {
-        list.iter()
-            .position(|one| one.name.eq_ignore_ascii_case(name))
-    };
-    for old in pair.old.headers.iter() {
-        let Some(at) = find(&pair.new.headers, &old.name) else {
-            let check = if old.required {
-                &HEADER_REMOVED_REQUIRED
-            } else {
-                &HEADER_REMOVED
-            };
-            let finding = Finding::on(way, check, "is gone").gone(&old.pointer, &pair.new.pointer);
-            found.tell(finding.by(&[of]));
-            continue;
-        };
-        let both = Both::new(old, &pair.new.headers[at]);
-        header(sides, both, way, of, found);
-    }
-    for new in pair.new.headers.iter() {
-        if find(&pair.old.headers, &new.name).is_none() {
-            let check = if new.required && way == Way::Sent {
-                &HEADER_ADDED_REQUIRED
-            } else {
-                &HEADER_ADDED
-            };
-            let finding = Finding::on(way, check, "is new").came(&pair.old.pointer, &new.pointer);
-            found.tell(finding.by(&[of]));
-        }
-    }
-}
-
-fn header(sides: Both<&Wire>, pair: Both<&Header>, way: Way, of: usize, found: &mut Found) {
-    let Both { old, new } = pair;
-    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
-    let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[of]));
-    match (old.required, new.required) {
-        (false, true) => tell(Finding::on(way, &HEADER_REQUIRED, "became required")),
-        (true, false) => tell(Finding::on(way, &HEADER_OPTIONAL, "became optional")),
-        _ => {}
-    }
-    if (&old.description, old.deprecated) != (&new.description, new.deprecated)
-        || has_other_keys(sides, &old.pointer, &new.pointer)
-    {
-        tell(Finding::on(way, &HEADER_WORDS, "has other words"));
-    }
-    if let (Some(was), Some(is)) = (old.schema, new.schema) {
-        found.held.push(Held {
-            schemas: Both::new(was, is),
-            way,
-            form: Form::Text,
-            of,
-        });
-    }
 }
