@@ -20,7 +20,6 @@ pub(crate) use body::{Pieces, Taken};
 pub use encode_error::EncodeError;
 pub use multipart::{Files, Multipart, Part};
 pub use style::{FormField, Style};
-pub use writes::BytesBody;
 
 /// A request that operations write their arguments into.
 #[derive(Clone)]
