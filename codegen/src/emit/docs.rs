@@ -1,6 +1,6 @@
 //! Documentation comments.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// A comment of these lines.
@@ -10,14 +10,30 @@ pub(super) fn docs(text: &str) -> TokenStream {
         if !line.is_empty() {
             comment.push(' ');
             // Names of the document come here too: rustc refuses a bare CR.
-            comment.extend(line.chars().map(|sign| match sign {
-                sign if sign.is_control() => ' ',
-                sign => sign,
-            }));
+            if line.contains(char::is_control) {
+                comment.push_str(&line.replace(char::is_control, " "));
+            } else {
+                comment.push_str(line);
+            }
         }
+        let comment = literal(&comment);
         quote!(#[doc = #comment])
     });
     lines.collect()
+}
+
+/// A text as a literal. Most of a client is documentation, in which hardly anything is to be escaped, and looking at
+/// each character for that takes long.
+fn literal(text: &str) -> Literal {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    let plain = text
+        .bytes()
+        .all(is_plain)
+        .then(|| format!("\"{text}\"").parse());
+    match plain {
+        Some(Ok(literal)) => literal,
+        _ => Literal::string(text),
+    }
 }
 
 /// `#[deprecated]` where the document says so.

@@ -195,6 +195,9 @@ pub(super) fn component_type(pointer: &str) -> Option<String> {
 
 /// The name of what a webhook sends, if that is what stands at the pointer.
 pub(super) fn webhook_type(pointer: &str) -> Option<String> {
+    if !pointer.starts_with("/webhooks/") {
+        return None;
+    }
     let keys: Vec<String> = decode(pointer).collect();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     match keys[..] {

@@ -126,7 +126,7 @@ fn both(context: Context<'_>, pair: Both<&MediaType>, found: &mut Found) {
         tell(found, words, "has other keys for other tools");
     }
     let headers = Both::new(header::of_parts(old), header::of_parts(new));
-    header::compare(sides, headers, way, of, found);
+    header::compare(sides, &headers, way, of, found);
     let form = form_of(&new.essence());
     let schemas = [(old.schema, new.schema), (old.item_schema, new.item_schema)];
     for (was, is) in schemas {

@@ -47,7 +47,7 @@ impl<'a> Headers<'a> {
 
 pub(super) fn compare(
     sides: Both<&Wire>,
-    pair: Both<Headers<'_>>,
+    pair: &Both<Headers<'_>>,
     way: Way,
     of: usize,
     found: &mut Found,

@@ -85,7 +85,7 @@ fn both(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &
         tell(Finding::on(way, &RESPONSE_WORDS, message));
     }
     let headers = Both::new(header::of_response(old), header::of_response(new));
-    header::compare(sides, headers, way, of, found);
+    header::compare(sides, &headers, way, of, found);
     let context = Context {
         way,
         is_unasked: false,
