@@ -35,12 +35,12 @@ pub fn document(name: &str) -> std::io::Result<String> {
     std::fs::read_to_string(folder(name).join("openapi.yaml"))
 }
 
-/// Compiles a case, with the settings in its `stencil.toml` where it has one.
+/// How a case is compiled, with the settings in its `stencil.toml` where it has one.
 ///
 /// # Errors
 ///
 /// The compiler's report.
-pub fn generate(name: &str) -> Result<Generated, Report> {
+pub fn config(name: &str) -> Result<Config, Report> {
     let settings = folder(name).join("stencil.toml");
     let mut config = if settings.exists() {
         Config::from_file(&settings)?
@@ -51,5 +51,14 @@ pub fn generate(name: &str) -> Result<Generated, Report> {
     if let Ok(text) = document(name) {
         config.spec = Input::text("openapi.yaml", text);
     }
-    stencil_codegen::generate(&config)
+    Ok(config)
+}
+
+/// Compiles a case.
+///
+/// # Errors
+///
+/// The compiler's report.
+pub fn generate(name: &str) -> Result<Generated, Report> {
+    stencil_codegen::generate(&config(name)?)
 }
