@@ -24,8 +24,6 @@ pub(crate) use size::Size;
 
 use crate::api::LostNode;
 use crate::config::{Config, Input};
-#[cfg(feature = "diff")]
-use crate::diagnostic::Place;
 use crate::diagnostic::{Code, Locate, Problem, Problems, Report, Source, Spot};
 use crate::lock::{self, Lock};
 use sources::Sources;
@@ -44,6 +42,16 @@ pub(crate) struct Document {
     lock_file: Option<usize>,
     /// Where the nodes of other files stand in the tree, and the index of each one's source.
     starts: Vec<(String, usize)>,
+}
+
+/// Where a node stands, for those who do not show its text.
+#[cfg(feature = "diff")]
+pub(crate) struct NodePlace {
+    pub(crate) file: String,
+    /// From 1, as are columns, which count characters.
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) pointer: String,
 }
 
 impl Document {
@@ -86,16 +94,36 @@ impl Document {
 
     /// Where the nodes at these pointers stand, in the same order: one more parse for all of them.
     #[cfg(feature = "diff")]
-    pub(crate) fn places(&self, pointers: &[&str]) -> Vec<Place> {
-        let spots = pointers
-            .iter()
-            .map(|pointer| self.at_home(&Spot::Node(0, (*pointer).to_owned())));
-        let spots: Vec<Spot> = spots.collect();
-        Place::look_up(
-            &self.sources.read(),
-            &spots.iter().collect::<Vec<_>>(),
-            LOCATE,
-        )
+    pub(crate) fn places(&self, pointers: &[&str]) -> Vec<NodePlace> {
+        let at_home = pointers.iter().map(|pointer| {
+            let spot = self.at_home(&Spot::Node(0, (*pointer).to_owned()));
+            match spot {
+                Spot::Node(file, pointer) => (file, pointer),
+                _ => (0, String::new()),
+            }
+        });
+        let at_home: Vec<(usize, String)> = at_home.collect();
+        let found = (0..self.sources.len()).map(|file| {
+            let of_file = at_home.iter().filter(|(of, _)| *of == file);
+            let of_file: Vec<&str> = of_file.map(|(_, pointer)| pointer.as_str()).collect();
+            match of_file[..] {
+                [] => Vec::new(),
+                _ => self.sources.lines(file, &of_file),
+            }
+        });
+        let mut found: Vec<_> = found.map(Vec::into_iter).collect();
+        let places = at_home.into_iter().map(|(file, pointer)| {
+            // In the order in which they were asked for.
+            let next = found.get_mut(file).and_then(Iterator::next);
+            let (line, column) = next.unwrap_or((1, 1));
+            NodePlace {
+                file: self.sources.name(file).to_owned(),
+                line,
+                column,
+                pointer,
+            }
+        });
+        places.collect()
     }
 
     /// Makes its texts take less room, until a place is looked up in them.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, Span, StrInput};
+use granit_parser::{BorrowedInput, Event, Parser, Span, StrInput};
 
 use super::pointer::decode;
 use super::yaml::options;
@@ -15,15 +15,22 @@ use super::yaml::options;
 /// start. Falls back to the nearest ancestor that the text has, since overlays add nodes that stand in no
 /// text.
 pub(super) fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
-    let mut tree = Wanted::default();
-    for pointer in pointers {
-        tree.insert(decode(pointer));
-    }
-    let mut search = Search::of(text);
-    search.left = tree.count();
-    search.all(&mut tree);
-    let ranges = pointers.iter();
-    ranges.map(|pointer| tree.place(decode(pointer))).collect()
+    let places = Search::of(text).places(pointers).into_iter();
+    places.map(|place| place.bytes).collect()
+}
+
+/// The same as lines and columns, both from 1, of a text that comes character by character.
+#[cfg(feature = "diff")]
+pub(super) fn locate_lines(
+    text: impl Iterator<Item = char>,
+    pointers: &[&str],
+) -> Vec<(usize, usize)> {
+    let search = Search {
+        events: Parser::new_from_iter_with_options(text, options()),
+        left: 0,
+    };
+    let places = search.places(pointers).into_iter();
+    places.map(|place| (place.line, place.column)).collect()
 }
 
 /// The bytes of the second occurrence of the last key of `pointer`.
@@ -33,11 +40,41 @@ pub(super) fn locate_second(text: &str, pointer: &str) -> Range<usize> {
     search.second(&path).unwrap_or_default()
 }
 
+/// Where a node stands.
+#[derive(Clone)]
+#[cfg_attr(
+    not(feature = "diff"),
+    expect(dead_code, reason = "reports look up lines themselves")
+)]
+struct Place {
+    bytes: Range<usize>,
+    /// From 1, as are columns, which count characters.
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    /// That of the document, where there is nothing else to tell.
+    const START: Self = Self {
+        bytes: 0..0,
+        line: 1,
+        column: 1,
+    };
+
+    fn of(span: &Span) -> Self {
+        Self {
+            bytes: bytes(span),
+            line: span.start.line().max(1),
+            column: span.start.col() + 1,
+        }
+    }
+}
+
 /// Pointers that are looked for, as a tree of their keys.
 #[derive(Default)]
 struct Wanted {
-    /// In bytes; once it was found.
-    place: Option<Range<usize>>,
+    /// Once it was found.
+    place: Option<Place>,
     children: BTreeMap<String, Wanted>,
 }
 
@@ -55,7 +92,7 @@ impl Wanted {
     }
 
     /// The place of the last node on the path that has one.
-    fn place(&self, path: impl Iterator<Item = String>) -> Range<usize> {
+    fn place(&self, path: impl Iterator<Item = String>) -> Place {
         let mut node = self;
         let mut place = node.place.clone();
         for key in path {
@@ -65,22 +102,37 @@ impl Wanted {
             node = next;
             place = node.place.clone().or(place);
         }
-        place.unwrap_or_default()
+        place.unwrap_or(Place::START)
     }
 }
 
-struct Search<'a> {
-    events: Parser<'a, StrInput<'a>>,
+struct Search<'a, I: BorrowedInput<'a>> {
+    events: Parser<'a, I>,
     /// Nodes that are wanted and were not found yet.
     left: usize,
 }
 
-impl<'a> Search<'a> {
+impl<'a> Search<'a, StrInput<'a>> {
     fn of(text: &'a str) -> Self {
         Self {
             events: Parser::new_from_str_with_options(text, options()),
             left: 0,
         }
+    }
+}
+
+impl<'a, I: BorrowedInput<'a>> Search<'a, I> {
+    fn places(mut self, pointers: &[&str]) -> Vec<Place> {
+        let mut tree = Wanted::default();
+        for pointer in pointers {
+            tree.insert(decode(pointer));
+        }
+        self.left = tree.count();
+        self.all(&mut tree);
+        let pointers = pointers.iter();
+        pointers
+            .map(|pointer| tree.place(decode(pointer)))
+            .collect()
     }
 
     fn next(&mut self) -> Option<(Event<'a>, Span)> {
@@ -100,7 +152,7 @@ impl<'a> Search<'a> {
     /// Notes a place, the first of two; `None` once there is nothing left to look for.
     fn found(&mut self, node: &mut Wanted, span: &Span) -> Option<()> {
         if node.place.is_none() {
-            node.place = Some(bytes(span));
+            node.place = Some(Place::of(span));
             self.left = self.left.saturating_sub(1);
         }
         (self.left > 0).then_some(())
@@ -283,6 +335,20 @@ mod tests {
         let texts: Vec<&str> = found.iter().map(|range| &TEXT[range.clone()]).collect();
         assert_eq!(texts[..3], ["d", "b", "d"]);
         assert_eq!(found[3].start, 0);
+    }
+
+    #[test]
+    #[cfg(feature = "diff")]
+    fn lines_and_columns_count_from_one_and_columns_characters() {
+        let pointers = ["/a/1/d", "/200", "/a/1", "/a/1/é", "/200/d", "/none"];
+        let found = super::locate_lines(TEXT.chars(), &pointers);
+        assert_eq!(
+            found,
+            [(5, 5), (6, 1), (4, 5), (4, 5), (7, 3), (1, 1)],
+            "{TEXT}"
+        );
+        let json = "{\n\t\"ä\": {\"b\": 1}}";
+        assert_eq!(super::locate_lines(json.chars(), &["/ä/b"]), [(2, 8)]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "diff")]
+use super::position::locate_lines;
 use crate::diagnostic::Source;
 
 /// The document's text first, then those of other files.
@@ -18,27 +20,34 @@ pub(super) struct Sources {
 #[derive(Debug)]
 struct Packed(Vec<Box<[u8]>>);
 
-/// Bytes of a piece.
+/// Bytes of a piece, at the most.
 #[cfg(feature = "diff")]
 const PIECE: usize = 1 << 16;
 
 #[cfg(feature = "diff")]
 impl Packed {
     fn new(text: &str) -> Self {
-        let pieces = text.as_bytes().chunks(PIECE);
-        Self(
-            pieces
-                .map(|piece| lz4_flex::compress_prepend_size(piece).into())
-                .collect(),
-        )
+        let mut pieces = Vec::with_capacity(text.len() / PIECE + 1);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let mut end = rest.len().min(PIECE);
+            while !rest.is_char_boundary(end) {
+                end -= 1;
+            }
+            let (piece, more) = rest.split_at(end);
+            pieces.push(lz4_flex::compress_prepend_size(piece.as_bytes()).into());
+            rest = more;
+        }
+        Self(pieces)
     }
 
-    fn read(&self) -> String {
-        // Nobody else writes them, so that they are what they were.
+    /// The text, one piece after the other. Nobody else writes them, so that they are what they were.
+    fn pieces(&self) -> impl Iterator<Item = String> {
         let pieces = self.0.iter();
-        let pieces = pieces.filter_map(|piece| lz4_flex::decompress_size_prepended(piece).ok());
-        let bytes: Vec<u8> = pieces.flatten().collect();
-        String::from_utf8(bytes).unwrap_or_default()
+        pieces.filter_map(|piece| {
+            let bytes = lz4_flex::decompress_size_prepended(piece).ok()?;
+            String::from_utf8(bytes).ok()
+        })
     }
 }
 
@@ -76,10 +85,25 @@ impl Sources {
         let unpacked = self.all.iter().zip(&self.packed).map(|(source, packed)| {
             Arc::new(Source {
                 name: source.name.clone(),
-                text: packed.read(),
+                text: packed.pieces().collect(),
             })
         });
         unpacked.collect()
+    }
+
+    /// Lines and columns, both from 1, of the nodes at these pointers in the text with this index.
+    #[cfg(feature = "diff")]
+    pub(super) fn lines(&self, index: usize, pointers: &[&str]) -> Vec<(usize, usize)> {
+        match (self.packed.get(index), self.text(index)) {
+            (Some(packed), _) => {
+                // As a list, since what gives the characters of a text holds on to it.
+                let signs = packed
+                    .pieces()
+                    .map(|piece| piece.chars().collect::<Vec<_>>());
+                locate_lines(signs.flatten(), pointers)
+            }
+            (None, text) => locate_lines(text.unwrap_or_default().chars(), pointers),
+        }
     }
 
     /// Makes the texts take less room, until they are read again.
