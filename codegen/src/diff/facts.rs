@@ -5,12 +5,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value};
 
-use crate::load::child;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::load::{Size, child};
 use crate::resolve::TYPED_METHODS;
 use crate::schema::Kept;
 use crate::split::{MAX_CHAIN, referred_item};
 
-/// What is compared beside [`Api`].
+/// What is compared beside [`Api`](crate::api::Api).
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     /// Keywords of schemas that the compiler makes no code from, as they stand.
@@ -116,6 +117,39 @@ fn is_opaque(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "const" | "enum") || key.starts_with("x-")
 }
 
+/// Refuses path items and security schemes that refer to another one where they repeat more than is read, as the
+/// compiler does: what is taken from the tree is taken of each of them.
+///
+/// # Errors
+///
+/// The first one that is too much.
+pub(super) fn refuse_repeats(tree: &Value) -> Result<(), Problems> {
+    let mut size = Size::default();
+    let mut add = |pointer: String, repeated: &Value| -> Result<(), Problems> {
+        size = size.add(repeated).map_err(|message| {
+            let message = format!("with all that references repeat {message}");
+            vec![Problem::at(Code::Limit, pointer, message)]
+        })?;
+        Ok(())
+    };
+    let paths = tree.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        for repeated in chain(tree, item).skip(1) {
+            add(child("/paths", path), repeated)?;
+        }
+    }
+    let schemes = tree.pointer(SCHEMES).and_then(Value::as_object);
+    for (name, scheme) in schemes.into_iter().flatten() {
+        let (_, repeated) = follow(tree, String::new(), scheme);
+        if !std::ptr::eq(repeated, scheme) {
+            add(child(SCHEMES, name), repeated)?;
+        }
+    }
+    Ok(())
+}
+
+const SCHEMES: &str = "/components/securitySchemes";
+
 /// Takes them from the tree, but for the keywords of schemas: those are kept where schemas are read.
 pub(crate) fn collect(tree: &Value) -> Facts {
     let mut facts = Facts::default();
@@ -161,18 +195,19 @@ pub(super) fn operations(tree: &Value) -> Vec<String> {
 /// it.
 fn whole_item<'a>(tree: &'a Value, item: &'a Value) -> HashMap<&'a str, &'a Value> {
     let mut whole: HashMap<&str, &Value> = HashMap::new();
-    let mut next = Some(item);
-    for _ in 0..=MAX_CHAIN {
-        let Some(Value::Object(entries)) = next else {
-            break;
-        };
-        for (key, value) in entries {
-            whole.entry(key).or_insert(value);
-        }
-        let reference = entries.get("$ref").and_then(Value::as_str);
-        next = reference.and_then(|to| referred_item(tree, to));
+    for (key, value) in chain(tree, item).filter_map(Value::as_object).flatten() {
+        whole.entry(key).or_insert(value);
     }
     whole
+}
+
+/// A path item, what it refers to, what that refers to, and so on.
+fn chain<'a>(tree: &'a Value, item: &'a Value) -> impl Iterator<Item = &'a Value> {
+    let next = |item: &&'a Value| {
+        let reference = item.get("$ref")?.as_str()?;
+        referred_item(tree, reference)
+    };
+    std::iter::successors(Some(item), next).take(MAX_CHAIN + 1)
 }
 
 fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
@@ -220,9 +255,7 @@ pub(super) fn follow<'a>(tree: &'a Value, pointer: String, node: &'a Value) -> (
 }
 
 fn schemes(tree: &Value) -> Map<String, Value> {
-    let schemes = tree
-        .pointer("/components/securitySchemes")
-        .and_then(Value::as_object);
+    let schemes = tree.pointer(SCHEMES).and_then(Value::as_object);
     let followed = schemes.into_iter().flatten().map(|(name, scheme)| {
         let (_, scheme) = follow(tree, String::new(), scheme);
         (name.clone(), scheme.clone())

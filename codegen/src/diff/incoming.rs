@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::facts::{follow, operation_at, operations, sum};
 use super::side::Wire;
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::{Document, child, decode};
 
 /// The incoming calls of a document.
@@ -43,24 +44,31 @@ pub(crate) struct Item {
     pub(crate) sum: u64,
 }
 
+/// Calls that are compared: a document has few, and one callback may be that of all of its operations.
+const MOST: usize = 50_000;
+
 /// Keys of a pointer: what is referred to is taken in by components and operations, and not in smaller parts.
 const PART: usize = 3;
 
 impl Incoming {
     /// Those of a document, which is the same afterwards. What cannot be read of them is not the compiler's business.
-    pub(super) fn read(document: &mut Document) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The operation or webhook with which there are too many.
+    pub(super) fn read(document: &mut Document) -> Result<Self, Problems> {
         let mut incoming = Self::default();
         let mut parts = Parts::new(&document.tree);
-        incoming.webhooks(&mut parts);
-        incoming.callbacks(&mut parts);
+        incoming.webhooks(&mut parts)?;
+        incoming.callbacks(&mut parts)?;
         if incoming.calls.is_empty() {
-            return incoming;
+            return Ok(incoming);
         }
         let tree = parts.finish();
         let whole = std::mem::replace(&mut document.tree, tree);
         incoming.wire = Wire::read(document).ok();
         document.tree = whole;
-        incoming
+        Ok(incoming)
     }
 
     /// The path under which an item is read. No path of a document has a space.
@@ -80,14 +88,27 @@ impl Incoming {
         at_home().unwrap_or_else(|| pointer.to_owned())
     }
 
-    fn webhooks(&mut self, parts: &mut Parts<'_>) {
+    fn webhooks(&mut self, parts: &mut Parts<'_>) -> Result<(), Problems> {
         for (name, item) in entries(parts.document.get("webhooks")) {
             let pointer = child("/webhooks", name);
+            self.has_room(&pointer)?;
             self.call(None, name, "", (pointer, item), parts);
         }
+        Ok(())
     }
 
-    fn callbacks(&mut self, parts: &mut Parts<'_>) {
+    /// Whether there may be one more, at this pointer.
+    fn has_room(&self, pointer: &str) -> Result<(), Problems> {
+        if self.calls.len() < MOST {
+            return Ok(());
+        }
+        let message = format!(
+            "with all that references repeat there are more than {MOST} webhooks and callbacks"
+        );
+        Err(vec![Problem::at(Code::Limit, pointer, message)])
+    }
+
+    fn callbacks(&mut self, parts: &mut Parts<'_>) -> Result<(), Problems> {
         let tree = parts.document;
         for operation in operations(tree) {
             let at = operation_at(tree, &operation);
@@ -96,11 +117,13 @@ impl Incoming {
             for (name, callback) in entries(node.get("callbacks")) {
                 let (at, callback) = follow(tree, child(&all, name), callback);
                 for (url, item) in entries(Some(callback)) {
+                    self.has_room(&all)?;
                     let owner = Some(operation.clone());
                     self.call(owner, name, url, (child(&at, url), item), parts);
                 }
             }
         }
+        Ok(())
     }
 
     fn call<'a>(

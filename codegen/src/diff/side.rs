@@ -22,6 +22,7 @@ pub(crate) struct Wire {
 impl Wire {
     /// Reads it from the document's tree, which is gone then.
     pub(super) fn read(document: &mut Document) -> Result<Self, Problems> {
+        facts::refuse_repeats(&document.tree)?;
         let mut facts = facts::collect(&document.tree);
         let apart = split::consume(document, Some(facts::unmodelled))?;
         let (skeleton, schemas, keywords) = apart.read()?;
@@ -53,7 +54,9 @@ impl Side {
     pub fn read(config: &Config) -> Result<Self, Report> {
         let mut document = load::load(config)?;
         document.pack();
-        let incoming = Incoming::read(&mut document);
+        let incoming = facts::refuse_repeats(&document.tree)
+            .and_then(|()| Incoming::read(&mut document))
+            .map_err(|problems| document.report(problems))?;
         let wire = Wire::read(&mut document).map_err(|problems| document.report(problems))?;
         Ok(Self {
             wire,

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use stencil_codegen::diff::{self, Format, HttpLevel, Report};
+use stencil_codegen::diff::{self, Format, HttpLevel, Report, Side};
+use stencil_codegen::{Config, Input};
 
 use super::{differences, document, side};
 
@@ -70,6 +71,67 @@ fn sets_of_schemas_do_not_grow_beyond_the_document() {
     assert_eq!(diff.http(), HttpLevel::Breaking);
     assert!(
         start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+/// References to one thing that is large: it would be looked at once for each of them.
+#[test]
+fn what_is_repeated_without_end_is_refused_at_once() {
+    let mut large = String::new();
+    for one in 0..4_000 {
+        write!(large, "x-{one}: {{a: b}}, ").unwrap();
+    }
+    let many = |line: &dyn Fn(usize) -> String| (0..4_000).map(line).collect::<String>();
+    let items = many(&|one| format!("  /a{one}: {{$ref: '#/components/pathItems/i'}}\n"));
+    let schemes = many(&|one| format!("    s{one}: {{$ref: '#/components/securitySchemes/s'}}\n"));
+    let documents = [
+        format!("paths:\n{items}components: {{pathItems: {{i: {{{large}}}}}}}\n"),
+        format!(
+            "components:\n  securitySchemes:\n    s: {{{large} type: http, scheme: basic}}\n{schemes}"
+        ),
+    ];
+    for document in documents {
+        let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{document}");
+        let start = Instant::now();
+        let config = Config::new(Input::text("openapi.yaml", text));
+        let report = Side::read(&config).unwrap_err().render(false);
+        assert!(
+            report.contains("with all that references repeat"),
+            "{report}"
+        );
+        assert!(report.contains("--> openapi.yaml:"), "{report}");
+        assert!(
+            start.elapsed() < Duration::from_secs(5),
+            "{:?}",
+            start.elapsed()
+        );
+    }
+}
+
+/// A callback with many URLs that all operations have: each of them would be a call for each.
+#[test]
+fn callbacks_that_are_repeated_without_end_are_refused_at_once() {
+    let mut text = String::from("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n");
+    for one in 0..2_000 {
+        writeln!(
+            text,
+            "  /a{one}: {{get: {{callbacks: {{c: {{$ref: '#/components/callbacks/c'}}}}, responses: {{}}}}}}"
+        )
+        .unwrap();
+    }
+    text += "components:\n  callbacks:\n    c:\n";
+    for one in 0..2_000 {
+        writeln!(text, "      u{one}: {{post: {{responses: {{}}}}}}").unwrap();
+    }
+    let start = Instant::now();
+    let config = Config::new(Input::text("openapi.yaml", text));
+    let report = Side::read(&config).unwrap_err().render(false);
+    assert!(report.contains("more than 50000 webhooks and callbacks"), "{report}");
+    assert!(report.contains("--> openapi.yaml:29:"), "{report}");
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
         "{:?}",
         start.elapsed()
     );
