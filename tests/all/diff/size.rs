@@ -128,7 +128,10 @@ fn callbacks_that_are_repeated_without_end_are_refused_at_once() {
     let start = Instant::now();
     let config = Config::new(Input::text("openapi.yaml", text));
     let report = Side::read(&config).unwrap_err().render(false);
-    assert!(report.contains("more than 50000 webhooks and callbacks"), "{report}");
+    assert!(
+        report.contains("more than 50000 webhooks and callbacks"),
+        "{report}"
+    );
     assert!(report.contains("--> openapi.yaml:29:"), "{report}");
     assert!(
         start.elapsed() < Duration::from_secs(5),
