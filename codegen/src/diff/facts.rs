@@ -1,7 +1,8 @@
 //! What the document says and the compiler's own model does not hold, taken from the tree before it is let go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -47,9 +48,9 @@ impl Facts {
 const PATH_KEYS: usize = 2;
 
 /// What the tree says of an operation.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct OperationFacts {
-    pub(crate) security: Option<Value>,
+    pub(crate) security: Option<Arc<Value>>,
     /// The URLs of servers of its own, or of its path.
     pub(crate) servers: Vec<String>,
 }
@@ -158,9 +159,12 @@ pub(crate) fn collect(tree: &Value) -> Facts {
     facts.schemes = schemes(tree);
     facts.security = tree.get("security").cloned();
     facts.tags = tree.get("tags").map_or(0, sum);
+    let mut known: HashSet<Arc<Value>> = HashSet::new();
     for operation in operations(tree) {
-        let found = of_operation(tree, &operation);
-        facts.operations.insert(operation, found);
+        let found = of_operation(tree, &operation, &mut known);
+        if found != OperationFacts::default() {
+            facts.operations.insert(operation, found);
+        }
     }
     facts
 }
@@ -210,7 +214,8 @@ fn chain<'a>(tree: &'a Value, item: &'a Value) -> impl Iterator<Item = &'a Value
     std::iter::successors(Some(item), next).take(MAX_CHAIN + 1)
 }
 
-fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
+/// `known` are the requirements of other operations: there are few that are different.
+fn of_operation(tree: &Value, pointer: &str, known: &mut HashSet<Arc<Value>>) -> OperationFacts {
     let (pointer, node) = operation_at(tree, pointer).unzip();
     let get = |key: &str| node.and_then(|node| node.get(key));
     let path = pointer
@@ -220,8 +225,16 @@ fn of_operation(tree: &Value, pointer: &str) -> OperationFacts {
     let servers = get("servers").or_else(of_path);
     let servers = servers.and_then(Value::as_array).into_iter().flatten();
     let urls = servers.filter_map(|server| server.get("url")?.as_str());
+    let security = get("security").map(|security| {
+        let shared = known.get(security).cloned();
+        shared.unwrap_or_else(|| {
+            let shared = Arc::new(security.clone());
+            known.insert(shared.clone());
+            shared
+        })
+    });
     OperationFacts {
-        security: get("security").cloned(),
+        security,
         servers: urls
             .map(|url| url.trim_end_matches('/').to_owned())
             .collect(),

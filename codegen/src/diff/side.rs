@@ -5,7 +5,8 @@ use crate::config::{Config, Input, LockFile};
 use crate::diagnostic::{Problems, Report};
 use crate::load::{self, Document};
 use crate::lower::{self, Module};
-use crate::{resolve, split};
+use crate::resolve;
+use crate::split::{self, Compared};
 
 use super::facts::{self, Facts};
 use super::incoming::Incoming;
@@ -24,7 +25,11 @@ impl Wire {
     pub(super) fn read(document: &mut Document) -> Result<Self, Problems> {
         facts::refuse_repeats(&document.tree)?;
         let mut facts = facts::collect(&document.tree);
-        let apart = split::consume(document, Some(facts::unmodelled))?;
+        let compared = Compared {
+            keep: facts::unmodelled,
+            stand_in: |example| facts::sum(example).into(),
+        };
+        let apart = split::consume(document, Some(compared))?;
         let (skeleton, schemas, keywords) = apart.read()?;
         facts.keywords = keywords;
         let api = resolve::resolve(document, skeleton, schemas)?;

@@ -104,7 +104,7 @@ fn requirement(side: &Wire, operation: &Operation) -> (Vec<Alternative>, String)
         .facts
         .operations
         .get(&operation.pointer)
-        .and_then(|facts| facts.security.as_ref());
+        .and_then(|facts| facts.security.as_deref());
     let (said, pointer) = match own {
         Some(own) => (Some(own), child(&operation.pointer, "security")),
         None => (side.facts.security.as_ref(), "/security".to_owned()),
