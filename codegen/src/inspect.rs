@@ -38,7 +38,7 @@ pub fn inspect(config: &Config, stage: Stage) -> Result<String, Report> {
     if stage == Stage::Split {
         return Ok(format!("{skeleton:#?}\n{schemas:#?}\n"));
     }
-    let api = resolve::resolve(&document, skeleton, schemas)
+    let api = resolve::resolve(&document, skeleton, schemas, None)
         .map_err(|problems| document.report(problems))?;
     if stage == Stage::Resolve {
         return Ok(format!("{api:#?}\n"));

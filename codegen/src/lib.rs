@@ -115,7 +115,7 @@ pub fn generate(config: &Config) -> Result<Generated, Report> {
         split::consume(&mut document, None).map_err(|problems| document.report(problems))?;
     let (skeleton, schemas, _) = apart.read().map_err(|problems| document.report(problems))?;
     timings.note("split");
-    let api = resolve::resolve(&document, skeleton, schemas)
+    let api = resolve::resolve(&document, skeleton, schemas, None)
         .map_err(|problems| document.report(problems))?;
     timings.note("resolve");
     let api = lower::adapt(api, config).map_err(|problems| document.report(problems))?;
@@ -194,5 +194,6 @@ pub fn resolved(config: &Config) -> Result<api::Api, Report> {
 fn resolved_from(document: &load::Document) -> Result<api::Api, Report> {
     let apart = split::split(document).and_then(split::Apart::read);
     let (skeleton, schemas, _) = apart.map_err(|problems| document.report(problems))?;
-    resolve::resolve(document, skeleton, schemas).map_err(|problems| document.report(problems))
+    resolve::resolve(document, skeleton, schemas, None)
+        .map_err(|problems| document.report(problems))
 }

@@ -5,8 +5,8 @@ use crate::config::{Config, Input, LockFile};
 use crate::diagnostic::{Problems, Report};
 use crate::load::{self, Document};
 use crate::lower::{self, Module};
-use crate::resolve;
-use crate::split::{self, Compared};
+use crate::resolve::{self, StandIn};
+use crate::split;
 
 use super::facts::{self, Facts};
 use super::incoming::Incoming;
@@ -25,14 +25,11 @@ impl Wire {
     pub(super) fn read(document: &mut Document) -> Result<Self, Problems> {
         facts::refuse_repeats(&document.tree)?;
         let mut facts = facts::collect(&document.tree);
-        let compared = Compared {
-            keep: facts::unmodelled,
-            stand_in: |example| facts::sum(example).into(),
-        };
-        let apart = split::consume(document, Some(compared))?;
+        let apart = split::consume(document, Some(facts::unmodelled))?;
         let (skeleton, schemas, keywords) = apart.read()?;
         facts.keywords = keywords;
-        let api = resolve::resolve(document, skeleton, schemas)?;
+        let sum: StandIn = |example| facts::sum(example).into();
+        let api = resolve::resolve(document, skeleton, schemas, Some(sum))?;
         Ok(Self { api, facts })
     }
 }

@@ -114,7 +114,7 @@ fn merge<'a>(schemas: &'a Schemas, root: SchemaId, id: SchemaId, flat: &mut Flat
     if !schema.prefix.is_empty() {
         let is_false = |id: SchemaId| schemas.get(id).boolean == Some(false);
         let most = schema.count("maxItems").map(usize::try_from);
-        flat.prefix.clone_from(&schema.prefix);
+        flat.prefix = schema.prefix.to_vec();
         flat.is_closed = schema.items.is_some_and(is_false)
             || most.is_some_and(|most| most.is_ok_and(|most| most <= schema.prefix.len()));
     }

@@ -117,6 +117,6 @@ fn of_all(schemas: &Schemas, id: SchemaId, name: &str, said: Vec<SchemaId>) -> S
         ..Schema::default()
     };
     whole.title = last(|schema| schema.title.as_ref());
-    whole.all_of = said;
+    whole.all_of = said.into();
     whole
 }

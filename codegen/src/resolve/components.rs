@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
+use super::StandIn;
 use crate::api::{Header, MediaType, SchemaId};
 use crate::diagnostic::{Code, Problem, Problems, nearest};
 use crate::load::{Size, child, decode};
@@ -17,6 +18,8 @@ use crate::schema::Schemas;
 pub(super) struct Components<'a> {
     pub(super) parts: &'a openapiv3::Components,
     pub(super) schemas: &'a Schemas,
+    /// For the examples of responses.
+    pub(super) stand_in: Option<StandIn>,
     /// What was read at each place that refers to it; `None` once that is too much.
     copied: Cell<Option<Size>>,
     /// What was read of `components.responses`, by pointer.
@@ -34,10 +37,15 @@ pub(super) struct Parts {
 const MAX_CHAIN: usize = 32;
 
 impl<'a> Components<'a> {
-    pub(super) fn new(parts: &'a openapiv3::Components, schemas: &'a Schemas) -> Self {
+    pub(super) fn new(
+        parts: &'a openapiv3::Components,
+        schemas: &'a Schemas,
+        stand_in: Option<StandIn>,
+    ) -> Self {
         Self {
             parts,
             schemas,
+            stand_in,
             copied: Cell::new(Some(Size::default())),
             responses: RefCell::default(),
         }

@@ -10,6 +10,8 @@ mod security;
 mod server;
 mod values;
 
+use serde_json::Value;
+
 use crate::api::Api;
 use crate::diagnostic::Problems;
 use crate::load::Document;
@@ -20,11 +22,16 @@ use components::Components;
 #[cfg(feature = "diff")]
 pub(crate) use operation::TYPED_METHODS;
 
+/// What stands for an example of a response, where such examples are only compared: no code comes from them, and there
+/// are many.
+pub(crate) type StandIn = fn(&Value) -> Value;
+
 /// Follows every reference.
 pub(crate) fn resolve(
     document: &Document,
     skeleton: Skeleton,
     schemas: Schemas,
+    stand_in: Option<StandIn>,
 ) -> Result<Api, Problems> {
     let Skeleton {
         openapi,
@@ -32,7 +39,8 @@ pub(crate) fn resolve(
         mut losses,
     } = skeleton;
     let empty = openapiv3::Components::default();
-    let components = Components::new(openapi.components.as_ref().unwrap_or(&empty), &schemas);
+    let parts = openapi.components.as_ref().unwrap_or(&empty);
+    let components = Components::new(parts, &schemas, stand_in);
     let mut problems = Vec::new();
 
     let requirements = security::requirements(&openapi, &paths);

@@ -82,8 +82,13 @@ fn parts(
     problems: &mut Problems,
 ) -> Parts {
     let at = |key: &str| child(pointer, key);
+    let mut content = content(&response.content, &at("content"), components, problems);
+    if let Some(stand_in) = components.stand_in {
+        let examples = content.iter_mut().flat_map(|media| &mut media.examples);
+        examples.for_each(|(_, example)| *example = stand_in(example));
+    }
     Parts {
-        content: content(&response.content, &at("content"), components, problems).into(),
+        content: content.into(),
         headers: headers(&response.headers, &at("headers"), components, problems).into(),
     }
 }

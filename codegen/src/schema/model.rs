@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrayvec::ArrayVec;
 use indexmap::IndexMap;
 use serde_json::Value;
+use thin_vec::ThinVec;
 
 use super::SchemaId;
 
@@ -72,11 +73,11 @@ pub struct Schema {
     /// `format`.
     pub format: Option<String>,
     /// `enum`, or `const` as a list of one.
-    pub values: Option<Vec<Value>>,
+    pub values: Option<ThinVec<Value>>,
     /// `properties`, in document order; `None` if the keyword is absent.
     pub properties: Option<Box<IndexMap<String, SchemaId>>>,
     /// `required`.
-    pub required: Vec<String>,
+    pub required: ThinVec<String>,
     /// `additionalProperties`.
     pub additional: Additional,
     /// `items`.
@@ -86,7 +87,7 @@ pub struct Schema {
     /// Whether it is all that several parts of another schema say of one of its properties.
     pub is_merged: bool,
     /// Limits that are told in the documentation and left to the server: keyword and value.
-    pub limits: Vec<(String, Value)>,
+    pub limits: ThinVec<(String, Value)>,
     /// What few schemas say, read as if it stood here.
     pub uncommon: Rare<UncommonKeywords>,
 }
@@ -113,15 +114,15 @@ pub struct UncommonKeywords {
     /// `title`.
     pub title: Option<String>,
     /// `allOf`.
-    pub all_of: Vec<SchemaId>,
+    pub all_of: ThinVec<SchemaId>,
     /// `anyOf`.
-    pub any_of: Vec<SchemaId>,
+    pub any_of: ThinVec<SchemaId>,
     /// `oneOf`.
-    pub one_of: Vec<SchemaId>,
+    pub one_of: ThinVec<SchemaId>,
     /// `default`.
     pub default: Option<Box<Value>>,
     /// `examples` and `example`.
-    pub examples: Vec<Value>,
+    pub examples: ThinVec<Value>,
     /// Of a base that others are made from by `allOf`: a copy that is no choice between those.
     pub base: Option<SchemaId>,
     /// What even fewer have.
@@ -135,11 +136,11 @@ pub struct RareKeywords {
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
     /// Properties that a view of it does not have, so that nothing can require them.
-    pub left_out: Vec<String>,
+    pub left_out: ThinVec<String>,
     /// The schemas of `patternProperties`; in `additional` too, where that says nothing else.
-    pub patterns: Vec<SchemaId>,
+    pub patterns: ThinVec<SchemaId>,
     /// `prefixItems`: the schemas of the first items, in their order.
-    pub prefix: Vec<SchemaId>,
+    pub prefix: ThinVec<SchemaId>,
     /// `discriminator`.
     pub discriminator: Option<Box<Discriminator>>,
     /// `$id`, as written.
@@ -147,36 +148,36 @@ pub struct RareKeywords {
     /// `$anchor` and `$dynamicAnchor`.
     pub anchor: Option<String>,
     /// Extensions addressed to this compiler: `x-stencil-…`.
-    pub extensions: Vec<(String, Value)>,
+    pub extensions: ThinVec<(String, Value)>,
     /// The path of the Rust type that the settings give it.
     pub rust_type: Option<String>,
     /// Keywords that no code comes from.
-    pub unread: Vec<String>,
+    pub unread: ThinVec<String>,
 }
 
 /// What a schema without any of them says.
 static NOTHING: UncommonKeywords = UncommonKeywords {
     title: None,
-    all_of: Vec::new(),
-    any_of: Vec::new(),
-    one_of: Vec::new(),
+    all_of: ThinVec::new(),
+    any_of: ThinVec::new(),
+    one_of: ThinVec::new(),
     default: None,
-    examples: Vec::new(),
+    examples: ThinVec::new(),
     base: None,
     rare: Rare::NONE,
 };
 
 static NOTHING_RARE: RareKeywords = RareKeywords {
     content_media_type: None,
-    left_out: Vec::new(),
-    patterns: Vec::new(),
-    prefix: Vec::new(),
+    left_out: ThinVec::new(),
+    patterns: ThinVec::new(),
+    prefix: ThinVec::new(),
     discriminator: None,
     id: None,
     anchor: None,
-    extensions: Vec::new(),
+    extensions: ThinVec::new(),
     rust_type: None,
-    unread: Vec::new(),
+    unread: ThinVec::new(),
 };
 
 impl Deref for Schema {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
+use thin_vec::{ThinVec, thin_vec};
 
 use super::identify::{self, target_pointer};
 use super::keywords;
@@ -163,6 +164,7 @@ impl<'a> Reader<'a> {
         }
         // Lists that grow keep room for several more.
         schema.limits.shrink_to_fit();
+        schema.required.shrink_to_fit();
         if let Some(uncommon) = schema.uncommon.get_mut() {
             uncommon.examples.shrink_to_fit();
         }
@@ -248,9 +250,9 @@ impl<'a> Reader<'a> {
             "examples" => schema
                 .examples
                 .extend(value.as_array().cloned().unwrap_or_default()),
-            "const" => schema.values = Some(vec![value.clone()]),
+            "const" => schema.values = Some(thin_vec![value.clone()]),
             "enum" => match value {
-                Value::Array(values) => schema.values = Some(values.clone()),
+                Value::Array(values) => schema.values = Some(values.iter().cloned().collect()),
                 _ => self.wrong(at.to_owned(), key, "a list"),
             },
             "required" => match value {
@@ -324,10 +326,10 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn list(&mut self, at: &str, key: &str, value: &Value) -> Vec<SchemaId> {
+    fn list(&mut self, at: &str, key: &str, value: &Value) -> ThinVec<SchemaId> {
         let Value::Array(items) = value else {
             self.wrong(at.to_owned(), key, "a list");
-            return Vec::new();
+            return ThinVec::new();
         };
         let items = items.iter().enumerate();
         items

@@ -17,7 +17,7 @@ pub(crate) use grammar::{COOKIE_STYLE, ITEM_SCHEMA, WHOLE_QUERY};
 pub(crate) use locate::path_item;
 #[cfg(feature = "diff")]
 pub(crate) use walk::{MAX_CHAIN, referred_item};
-pub(crate) use walk::{MORE_METHODS, StandIn, WRITTEN_PATH};
+pub(crate) use walk::{MORE_METHODS, WRITTEN_PATH};
 
 use serde_json::{Map, Value};
 
@@ -52,29 +52,17 @@ pub(crate) struct Skeleton {
 pub(crate) fn split(document: &Document) -> Result<Apart, Problems> {
     let dialect = version(&document.tree)?;
     let reader = Reader::new(dialect, &document.tree, document.lenient, None);
-    walk::take_apart(&document.tree, reader, Parts::default(), None)
+    walk::take_apart(&document.tree, reader, Parts::default())
 }
 
-/// What a comparison asks for.
-#[derive(Clone, Copy)]
-pub(crate) struct Compared {
-    /// Chooses what is kept of each schema as it stands.
-    pub(crate) keep: Keep,
-    pub(crate) stand_in: StandIn,
-}
-
-/// Takes the document apart and its tree away, each path item and each schema of its components as soon as it was read.
-pub(crate) fn consume(
-    document: &mut Document,
-    compared: Option<Compared>,
-) -> Result<Apart, Problems> {
+/// Takes the document apart and its tree away, each path item and each schema of its components as soon as it was read. `keep` chooses what is kept of
+/// each schema as it stands.
+pub(crate) fn consume(document: &mut Document, keep: Option<Keep>) -> Result<Apart, Problems> {
     let dialect = version(&document.tree)?;
     let mut tree = document.tree.take();
     let parts = Parts::of(&mut tree);
-    let keep = compared.map(|compared| compared.keep);
     let reader = Reader::new(dialect, &tree, document.lenient, keep);
-    let stand_in = compared.map(|compared| compared.stand_in);
-    walk::take_apart(&tree, reader, parts, stand_in)
+    walk::take_apart(&tree, reader, parts)
 }
 
 impl Apart {

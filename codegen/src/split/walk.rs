@@ -26,15 +26,11 @@ const MAY_BE_NULL: [&str; 4] = ["example", "value", "default", "dataValue"];
 /// Path items that refer to path items: a chain longer than this is a circle.
 pub(crate) const MAX_CHAIN: usize = 8;
 
-/// What stands for an example in a response, where it is only compared: no code comes from it, and there are many.
-pub(crate) type StandIn = fn(&Value) -> Value;
-
 /// Takes a document apart; `parts` do not stand in its tree any more.
 pub(super) fn take_apart(
     tree: &Value,
     reader: Reader<'_>,
     parts: Parts,
-    stand_in: Option<StandIn>,
 ) -> Result<Apart, Problems> {
     let Parts { items, mut schemas } = parts;
     let mut walk = Walk {
@@ -48,7 +44,6 @@ pub(super) fn take_apart(
         losses: Vec::new(),
         problems: Vec::new(),
         copied: Some(Size::default()),
-        stand_in,
     };
     let skeleton = walk.object(Kind::Document, "", tree, true);
     let Walk {
@@ -87,7 +82,6 @@ struct Walk<'a, 't> {
     problems: Problems,
     /// What was read at more than one place, as references lead there; `None` once that is too much.
     copied: Option<Size>,
-    stand_in: Option<StandIn>,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -189,9 +183,6 @@ impl<'a> Walk<'a, '_> {
         }
         fill_defaults(kind, &mut kept);
         self.repair(kind, pointer, &mut kept);
-        if let (Kind::Response, Some(stand_in)) = (kind, self.stand_in) {
-            replace_examples(&mut kept, stand_in);
-        }
         Value::Object(kept)
     }
 
@@ -346,7 +337,9 @@ impl<'a> Walk<'a, '_> {
                     let value = self.object(kind, &child(at, key), value, false);
                     (key.clone(), value)
                 });
-                Some(Value::Object(entries.collect()))
+                let entries = entries.collect();
+                // They are all in a table of their own.
+                (kind != Kind::Schema).then_some(Value::Object(entries))
             }
             _ => Some(value.clone()),
         }
@@ -464,21 +457,6 @@ pub(crate) fn referred_item<'a>(root: &'a Value, reference: &str) -> Option<&'a 
 /// Keys that no later stage reads. What is this compiler's own stands at what it is about.
 fn is_for_others(kind: Kind, key: &str) -> bool {
     key.starts_with("x-") && (kind == Kind::Document || !key.starts_with("x-stencil-"))
-}
-
-fn replace_examples(response: &mut Map<String, Value>, stand_in: StandIn) {
-    let content = response.get_mut("content").and_then(Value::as_object_mut);
-    for (_, media) in content.into_iter().flatten() {
-        if let Some(example) = media.get_mut("example") {
-            *example = stand_in(example);
-        }
-        let named = media.get_mut("examples").and_then(Value::as_object_mut);
-        for (_, example) in named.into_iter().flatten() {
-            if let Some(value) = example.get_mut("value") {
-                *value = stand_in(value);
-            }
-        }
-    }
 }
 
 fn text_keys(entries: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {

@@ -189,3 +189,35 @@ fn a_range_of_statuses_holds_each_of_them() {
     let narrower = differences(&responses("2XX", "string"), &responses("200", "string"));
     assert_eq!(narrower.http(), HttpLevel::Breaking);
 }
+
+#[test]
+fn other_examples_are_told_wherever_they_stand() {
+    let content = |example: &str| {
+        let content = format!("content: {{application/json: {{schema: {{}}, {example}}}}}");
+        let operation = format!(
+            "{{requestBody: {{{content}}}, responses: {{'200': {{description: x, {content}}}}}}}"
+        );
+        let shared = "components:\n  examples:\n    E: {value: {a: [1, 2]}}\n";
+        (document(&operation, shared), shared)
+    };
+    let (inline, _) = content("example: {a: [1, 2]}");
+    let (named, _) = content("examples: {one: {value: {a: [1, 2]}}}");
+    let (referred, shared) = content("examples: {one: {$ref: '#/components/examples/E'}}");
+    assert!(differences(&named, &referred).changes.is_empty());
+    let others = [
+        (&inline, inline.replace("2]}}", "3]}}")),
+        (&named, named.replace("2]}}", "3]}}")),
+        (
+            &referred,
+            referred.replace(shared, &shared.replace("2]", "3]")),
+        ),
+    ];
+    for (old, new) in others {
+        assert_ne!(*old, new);
+        let words = [
+            ("body-words", HttpLevel::Docs),
+            ("response-words", HttpLevel::Docs),
+        ];
+        assert_eq!(kinds(&differences(old, &new)), words, "{new}");
+    }
+}

@@ -238,12 +238,11 @@ impl<'a> Flat<'a> {
 
 /// Whether null is right to this schema; none if it does not say.
 fn allows_null(schema: &Schema) -> Option<bool> {
-    let in_values = |values: &Vec<Value>| values.iter().any(Value::is_null);
     if schema.nullable {
         return Some(true);
     }
     if let Some(values) = &schema.values {
-        return Some(in_values(values));
+        return Some(values.iter().any(Value::is_null));
     }
     (!schema.types.is_empty()).then_some(false)
 }
