@@ -325,12 +325,13 @@ impl std::fmt::Display for StatusPattern {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Response {
-    /// Where the document says it.
-    pub pointer: String,
+    /// Where the document says it. One of `components` is there once, however many operations have it, as are its other
+    /// parts.
+    pub pointer: Arc<str>,
     /// The statuses that it is for.
     pub status: StatusPattern,
     /// `description`, in CommonMark.
-    pub description: String,
+    pub description: Arc<str>,
     /// Its forms, in document order; empty for none.
     pub content: Arc<[MediaType]>,
     /// Its headers, in document order.

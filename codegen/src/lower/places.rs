@@ -68,7 +68,7 @@ impl<'a> Places<'a> {
         for response in &operation.responses {
             parts.push((
                 format!("{own}/responses/{}", response.status),
-                response.pointer.clone(),
+                response.pointer.to_string(),
             ));
         }
         parts.extend(

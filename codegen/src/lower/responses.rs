@@ -1,5 +1,7 @@
 //! Which responses are successes, and how each is read.
 
+use std::sync::Arc;
+
 use super::case::snake;
 use super::fields::type_of;
 use super::flatten::flatten;
@@ -217,12 +219,12 @@ pub(super) fn lower(
 }
 
 /// Where the document says what comes back.
-fn place(api: &Api, response: &Response) -> String {
+fn place(api: &Api, response: &Response) -> Arc<str> {
     let schema = body_of(&response.content).and_then(|media| media.schema);
-    let pointer = schema.map_or(response.pointer.as_str(), |schema| {
-        &api.schemas.get(schema).pointer
-    });
-    views::in_document(pointer)
+    schema.map_or_else(
+        || Arc::clone(&response.pointer),
+        |schema| views::place_of(api.schemas.get(schema)),
+    )
 }
 
 /// How a response's body is read, and what it gives.

@@ -26,9 +26,12 @@ pub(super) struct Components<'a> {
     pub(super) responses: RefCell<HashMap<String, Parts>>,
 }
 
-/// Forms and headers of a response, once for all operations that refer to it.
+/// What a response is beside its status, once for all operations that refer to it.
 #[derive(Clone)]
 pub(super) struct Parts {
+    /// Where it stands.
+    pub(super) pointer: Arc<str>,
+    pub(super) description: Arc<str>,
     pub(super) content: Arc<[MediaType]>,
     pub(super) headers: Arc<[Header]>,
 }

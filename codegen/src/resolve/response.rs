@@ -56,22 +56,22 @@ fn resolve_one(
         return None;
     }
     let known = components.responses.borrow().get(&home).cloned();
-    let Parts { content, headers } = if let Some(parts) = known {
+    let parts = if let Some(parts) = known {
         may_repeat(&parts, components, problems).then_some(parts)?
     } else {
         let parts = parts(response, &home, components, problems);
         if home != pointer {
             let mut all = components.responses.borrow_mut();
-            all.insert(home.clone(), parts.clone());
+            all.insert(home, parts.clone());
         }
         parts
     };
     Some(Response {
         status,
-        description: response.description.clone(),
-        content,
-        headers,
-        pointer: home,
+        pointer: parts.pointer,
+        description: parts.description,
+        content: parts.content,
+        headers: parts.headers,
     })
 }
 
@@ -88,6 +88,8 @@ fn parts(
         examples.for_each(|(_, example)| *example = stand_in(example));
     }
     Parts {
+        pointer: pointer.into(),
+        description: response.description.as_str().into(),
         content: content.into(),
         headers: headers(&response.headers, &at("headers"), components, problems).into(),
     }

@@ -70,11 +70,11 @@ fn response_for(status: StatusPattern, responses: &[Response]) -> Option<&Respon
 
 fn both(sides: Both<&Wire>, pair: Both<&Response>, way: Way, of: usize, found: &mut Found) {
     let Both { old, new } = pair;
-    let places = Both::new(old.pointer.as_str(), new.pointer.as_str());
+    let places = Both::new(&*old.pointer, &*new.pointer);
     let mut tell = |finding: Finding| found.tell(finding.at(places).by(&[of]));
     if old.description != new.description {
         let finding = Finding::on(way, &RESPONSE_WORDS, "has another description");
-        tell(finding.before(&old.description).after(&new.description));
+        tell(finding.before(&*old.description).after(&*new.description));
     }
     let links = |side: &Wire, pointer: &str| side.facts.links.get(pointer).copied();
     if links(sides.old, &old.pointer) != links(sides.new, &new.pointer) {

@@ -199,7 +199,7 @@ impl Origins {
         };
         let is_error = |arm: &&Arm| matches!(arm.outcome, Outcome::ErrorVariant(_));
         let success = operation.arms.iter().find(|arm| !is_error(arm));
-        let pointer = success.map_or(&operation.pointer, |arm| &arm.pointer);
+        let pointer = success.map_or(operation.pointer.as_str(), |arm| &arm.pointer);
         self.add(associated("Operation", "Output"), pointer);
         let responses = child(&operation.pointer, "responses");
         self.add(associated("Operation", "Error"), &responses);

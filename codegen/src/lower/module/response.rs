@@ -1,5 +1,7 @@
 //! Responses: what is read of them.
 
+use std::sync::Arc;
+
 use super::{Docs, Field, TypeRef};
 use crate::api::StatusPattern;
 
@@ -21,7 +23,7 @@ pub(crate) struct OutcomeEnum {
 #[derive(Debug, PartialEq)]
 pub(crate) struct OutcomeVariant {
     /// The response in the document.
-    pub(crate) pointer: String,
+    pub(crate) pointer: Arc<str>,
     pub(crate) name: String,
     pub(crate) docs: Docs,
     pub(crate) ty: TypeRef,
@@ -31,7 +33,7 @@ pub(crate) struct OutcomeVariant {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Arm {
     /// The schema of the body in the document, or the response if it has none.
-    pub(crate) pointer: String,
+    pub(crate) pointer: Arc<str>,
     pub(crate) status: StatusPattern,
     pub(crate) reader: Reader,
     pub(crate) outcome: Outcome,
