@@ -408,7 +408,7 @@ fn essence(name: &str) -> String {
 }
 
 /// Something that the document says and a client does not carry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct LostNode {
     /// Where the document says it.

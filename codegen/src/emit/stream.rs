@@ -22,7 +22,7 @@ pub(super) fn reader(framing: Framing) -> TokenStream {
 /// `call.stream()`, beside the usual way to read a success.
 pub(super) fn items(operation: &OperationDef) -> Option<TokenStream> {
     let name = ident(&operation.name);
-    let (about, output, sent) = match operation.stream.as_ref()? {
+    let (about, output, sent) = match operation.stream.as_deref()? {
         StreamDef::Bytes => (
             "Sends the call, and gives the body while it comes.".to_owned(),
             quote!(rt::ByteStream),

@@ -39,6 +39,8 @@ mod unions;
 mod views;
 mod wanted;
 
+use indexmap::IndexSet;
+
 use crate::api::{Api, LostNode};
 use crate::config::Config;
 use crate::diagnostic::Problems;
@@ -129,14 +131,12 @@ fn module(
 
 /// What is lost in both views of a schema is lost in the schema.
 fn told_once(of_schemas: Vec<LostNode>, others: Vec<LostNode>) -> Vec<LostNode> {
-    let mut told: Vec<LostNode> = Vec::new();
-    for mut loss in of_schemas.into_iter().chain(others) {
-        loss.pointer = views::in_document(&loss.pointer);
-        if !told.contains(&loss) {
-            told.push(loss);
-        }
-    }
-    told
+    let all = of_schemas.into_iter().chain(others);
+    let told = all.map(|loss| LostNode {
+        pointer: views::in_document(&loss.pointer),
+        ..loss
+    });
+    told.collect::<IndexSet<_>>().into_iter().collect()
 }
 
 /// The types that have names, with the schemas that they are made from.

@@ -23,7 +23,9 @@ pub(super) fn lower(
 ) -> Result<Vec<OperationDef>, Problems> {
     let pairs = api.operations.iter().zip(&plan.operations);
     let secrets = SecretTypes::find(types);
-    let (mut operations, mut problems) = (Vec::new(), Vec::new());
+    // A list that grows keeps room for as many again: here, and in each operation.
+    let mut operations = Vec::with_capacity(api.operations.len());
+    let mut problems = Vec::new();
     for (operation, names) in pairs {
         match one(api, plan, (types, &secrets), operation, names, config) {
             Ok(operation) => operations.push(operation),
@@ -46,8 +48,9 @@ fn one(
     config: &Config,
 ) -> Result<OperationDef, Problem> {
     let field_names = parameter_names(&operation.parameters);
-    let mut fields = Vec::new();
-    let mut encode = Vec::new();
+    let count = operation.parameters.len() + usize::from(operation.body.is_some());
+    let mut fields = Vec::with_capacity(count);
+    let mut encode = Vec::with_capacity(count);
     for (parameter, name) in operation.parameters.iter().zip(field_names) {
         encode.push(parameter_step(parameter, &name));
         fields.push(parameter_field(api, plan, parameter, name));
@@ -90,7 +93,7 @@ fn one(
         security: client::alternatives(api, operation),
         accept: accept(operation),
         streams: responses::streamed(api, operation),
-        stream: responses::stream(api, plan, operation),
+        stream: responses::stream(api, plan, operation).map(Box::new),
         headers: responses::headers(api, plan, operation, names),
         fields,
         encode,
@@ -99,7 +102,7 @@ fn one(
         error: responses.error,
         arms: responses.arms,
         example,
-        paging,
+        paging: paging.map(Box::new),
     })
 }
 

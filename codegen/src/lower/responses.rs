@@ -155,7 +155,7 @@ pub(super) fn lower(
         .responses
         .iter()
         .partition(|response| is_success(operation, response));
-    let mut arms = Vec::new();
+    let mut arms = Vec::with_capacity(operation.responses.len());
 
     let mut kinds: Vec<TypeRef> = Vec::new();
     for response in &successes {

@@ -35,9 +35,9 @@ pub(crate) struct OperationDef {
     /// Media types of successes that are read while they come.
     pub(crate) streams: Vec<String>,
     /// Another way to read a success: while it comes.
-    pub(crate) stream: Option<StreamDef>,
+    pub(crate) stream: Option<Box<StreamDef>>,
     /// How its list comes page by page.
-    pub(crate) paging: Option<PagingDef>,
+    pub(crate) paging: Option<Box<PagingDef>>,
     /// What the headers of responses are.
     pub(crate) headers: Option<HeadersDef>,
     /// Required ones first, both parts in canonical order.
@@ -62,7 +62,7 @@ impl OperationDef {
         let bodies = self.encode.iter().flat_map(EncodeStep::types);
         let errors = self.error.iter().flat_map(|error| &error.variants);
         let headers = self.headers.iter().flat_map(|headers| &headers.fields);
-        let stream = match &self.stream {
+        let stream = match self.stream.as_deref() {
             Some(StreamDef::Items { ty, .. }) => Some(ty),
             _ => None,
         };
