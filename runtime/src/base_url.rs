@@ -1,6 +1,6 @@
 //! Where requests go, and nowhere else.
 
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 use crate::ConfigError;
 
@@ -68,10 +68,12 @@ impl BaseUrl {
 
     /// Whether a URL has the same origin (RFC 6454 §4).
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
-        // Compared field by field: an `Origin` owns copies of them.
-        self.0.scheme() == url.scheme()
-            && self.0.host() == url.host()
-            && self.0.port_or_known_default() == url.port_or_known_default()
+        // What stands before the path is mostly the same. Else it is compared field by field: an `Origin` owns copies of
+        // them.
+        self.0[..Position::BeforePath] == url[..Position::BeforePath]
+            || self.0.scheme() == url.scheme()
+                && self.0.host() == url.host()
+                && self.0.port_or_known_default() == url.port_or_known_default()
     }
 
     /// The host, for traces.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::USER_AGENT;
 
@@ -199,8 +200,12 @@ impl<C: Api> ClientBuilder<C> {
             .base_url
             .unwrap_or_else(|| self.server.url().into_owned());
         let base = BaseUrl::parse(&url)?;
-        let user_agent = self.user_agent.as_deref().unwrap_or(C::USER_AGENT);
-        let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
+        let user_agent = match self.user_agent {
+            Some(own) => HeaderValue::try_from(own),
+            // Without a count of those who share it, as each call does.
+            None => HeaderValue::from_maybe_shared(Bytes::from_static(C::USER_AGENT.as_bytes())),
+        };
+        let user_agent = user_agent.map_err(|_| {
             ConfigError::new("the user agent holds a character that a header cannot hold")
         })?;
         let credentials = self.auth.prepare()?;

@@ -53,9 +53,9 @@ impl Places {
         if let Ok(place) = self.free.try_acquire() {
             return Some(place);
         }
-        // It is never closed.
-        let place = tokio::time::timeout(limit(), self.free.acquire()).await;
-        place.ok()?.ok()
+        // Boxed, as there would be room for it in each call. It is never closed.
+        let place = Box::pin(tokio::time::timeout(limit(), self.free.acquire()));
+        place.await.ok()?.ok()
     }
 
     /// Counts a connection out that this exchange ended.

@@ -13,7 +13,7 @@ const KEPT: usize = 64 << 10;
 
 /// A response as it came: status, headers, and the body, whole or still coming.
 #[derive(Debug)]
-pub struct RawResponse(Parts, Option<ByteStream>);
+pub struct RawResponse(Parts, Option<Box<ByteStream>>);
 
 impl RawResponse {
     /// A response, for tests and for other transports.
@@ -23,13 +23,16 @@ impl RawResponse {
 
     /// A response whose body is still coming.
     pub(crate) fn live(status: StatusCode, headers: HeaderMap, body: ByteStream) -> Self {
-        Self(Parts::new(status, headers, Bytes::new()), Some(body))
+        Self(
+            Parts::new(status, headers, Bytes::new()),
+            Some(Box::new(body)),
+        )
     }
 
     /// Status, headers and body, apart.
     fn into_stream(self) -> (Parts, ByteStream) {
         let Self(parts, live) = self;
-        let bytes = live.unwrap_or_else(|| parts.body().clone().into());
+        let bytes = live.map_or_else(|| parts.body().clone().into(), |live| *live);
         (parts, bytes)
     }
 

@@ -1,6 +1,8 @@
 //! What a call tells `tracing`: a span for the operation and an event for each attempt, by the names of the
 //! OpenTelemetry conventions for HTTP clients; never values of parameters, headers or bodies.
 
+use std::pin::Pin;
+
 use crate::base_url::BaseUrl;
 use crate::retry::Ending;
 use crate::{Error, RawResponse};
@@ -28,7 +30,7 @@ impl Trace {
     pub(crate) async fn around(
         &self,
         base: &BaseUrl,
-        call: impl Future<Output = (Result<RawResponse, Error>, Ending)>,
+        call: Pin<Box<impl Future<Output = (Result<RawResponse, Error>, Ending)>>>,
     ) -> (Result<RawResponse, Error>, Ending) {
         use tracing::Instrument;
         let span = tracing::info_span!(
@@ -75,7 +77,7 @@ impl Trace {
     pub(crate) async fn around(
         &self,
         _: &BaseUrl,
-        call: impl Future<Output = (Result<RawResponse, Error>, Ending)>,
+        call: Pin<Box<impl Future<Output = (Result<RawResponse, Error>, Ending)>>>,
     ) -> (Result<RawResponse, Error>, Ending) {
         call.await
     }

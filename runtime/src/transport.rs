@@ -3,21 +3,18 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method};
 use url::Url;
 
 use crate::base_url::BaseUrl;
 use crate::outflow;
-use crate::request::Body;
-use crate::{ByteStream, Error, Parts, Phase, RawResponse, Refusal, Transport};
+use crate::{ByteStream, Error, Parts, Phase, RawResponse, Refusal, Request, Transport};
 
-/// A request ready to be sent, and to be sent again.
+/// Where a request goes, and with what.
 pub(crate) struct Outgoing {
-    pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Body>,
 }
 
 /// How a response is read.
@@ -57,46 +54,57 @@ impl Live {
     }
 }
 
-/// Sends a request and reads the response.
-pub(crate) async fn exchange(
+/// Hands a request to the transport, and gives what waits for the response and reads it. What is sent is not in that:
+/// it would be room for one more copy.
+pub(crate) fn exchange<'a>(
     http: &reqwest::Client,
-    outgoing: &Outgoing,
-    base: &BaseUrl,
+    request: &Request,
+    outgoing: Outgoing,
+    base: &'a BaseUrl,
     reading: Reading,
-) -> Result<RawResponse, Error> {
-    let mut request = reqwest::Request::new(outgoing.method.clone(), outgoing.url.clone());
-    *request.headers_mut() = outgoing.headers.clone();
-    if let Some(body) = &outgoing.body {
-        *request.body_mut() = Some(outflow::of(body, &outgoing.method)?);
-    }
-    if !base.has_origin_of(request.url()) {
+) -> Result<impl Future<Output = Result<RawResponse, Error>> + Send + use<'a>, Error> {
+    if !base.has_origin_of(&outgoing.url) {
         return Err(Error::Refused(Refusal::Origin));
     }
-    let response = http.execute(request).await.map_err(failure)?;
-    if !base.has_origin_of(response.url()) {
-        return Err(Error::Refused(Refusal::Origin));
+    let method = request.method().clone();
+    let mut sent = reqwest::Request::new(method, outgoing.url);
+    *sent.headers_mut() = outgoing.headers;
+    if let Some(body) = request.body() {
+        *sent.body_mut() = Some(outflow::of(body, request.method())?);
     }
-    if response.status().is_success() && reading.live.covers(response.headers()) {
-        let (status, headers) = (response.status(), response.headers().clone());
-        let body = ByteStream::new(response, reading.idle, reading.limit);
-        return Ok(RawResponse::live(status, headers, body));
-    }
-    read(response, reading.limit).await
+    let response = http.execute(sent);
+    Ok(async move {
+        let mut response = response.await.map_err(failure)?;
+        if !base.has_origin_of(response.url()) {
+            return Err(Error::Refused(Refusal::Origin));
+        }
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        if status.is_success() && reading.live.covers(&headers) {
+            let body = ByteStream::new(response, reading.idle, reading.limit);
+            return Ok(RawResponse::live(status, headers, body));
+        }
+        match whole(&mut response, reading.limit).await? {
+            Ok(body) => Ok(RawResponse::new(status, headers, body)),
+            Err(start) => {
+                let parts = Box::new(Parts::new(status, headers, start));
+                Err(Error::TooLarge(parts, reading.limit))
+            }
+        }
+    })
 }
 
-async fn read(mut response: reqwest::Response, limit: usize) -> Result<RawResponse, Error> {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let too_large = |headers, body: &[u8]| {
-        let kept = Bytes::copy_from_slice(&body[..body.len().min(1 << 10)]);
-        Error::TooLarge(Box::new(Parts::new(status, headers, kept)), limit)
-    };
+/// The bytes of a body; its first ones if there are more than `limit`.
+async fn whole(
+    response: &mut reqwest::Response,
+    limit: usize,
+) -> Result<Result<Bytes, Bytes>, Error> {
     // Said beforehand, it need not be read at all.
     if response
         .content_length()
         .is_some_and(|length| length > limit as u64)
     {
-        return Err(too_large(headers, &[]));
+        return Ok(Err(Bytes::new()));
     }
     // Most bodies come in one piece, which then need not be copied.
     let mut first = Bytes::new();
@@ -104,7 +112,8 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<RawRespon
     while let Some(chunk) = response.chunk().await.map_err(failure)? {
         let body = if more.is_empty() { &first } else { &more[..] };
         if body.len() + chunk.len() > limit {
-            return Err(too_large(headers, body));
+            let start = &body[..body.len().min(1 << 10)];
+            return Ok(Err(Bytes::copy_from_slice(start)));
         }
         if body.is_empty() {
             first = chunk;
@@ -115,12 +124,11 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<RawRespon
         }
         more.extend_from_slice(&chunk);
     }
-    let body = if more.is_empty() {
+    Ok(Ok(if more.is_empty() {
         first
     } else {
         more.freeze()
-    };
-    Ok(RawResponse::new(status, headers, body))
+    }))
 }
 
 pub(crate) fn failure(error: reqwest::Error) -> Error {

@@ -1,5 +1,6 @@
 //! Credentials in the form in which they are sent.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +24,15 @@ pub(crate) enum Ready {
     Source(Arc<dyn TokenSource>),
 }
 
+/// The credentials for one call.
+pub(crate) type Chosen<'a> = Vec<Cow<'a, Ready>>;
+
 impl Ready {
+    /// Whether it is not known yet.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        matches!(self, Self::Source(_))
+    }
+
     pub(super) fn bearer(key: &ApiKey) -> Result<Self, ConfigError> {
         let text = format!("Bearer {}", present(key)?);
         Ok(Self::Header(AUTHORIZATION, sensitive(&text)?))
@@ -71,21 +80,21 @@ impl Credentials {
     /// Those that an operation takes: of its alternatives, each a list of schemes, the first that there are
     /// credentials for. Without alternatives it takes whatever there is; so does a client without credentials,
     /// behind which something may add them.
-    pub(crate) fn choose(&self, alternatives: &[&[&str]]) -> Result<Vec<&Ready>, EncodeError> {
+    pub(crate) fn choose(&self, alternatives: &[&[&str]]) -> Result<Chosen<'_>, EncodeError> {
         if alternatives.is_empty() || self.0.is_empty() {
-            return Ok(self.iter().collect());
+            return Ok(self.iter().map(Cow::Borrowed).collect());
         }
         let of = |scheme: &str| {
             let mut known = self.0.iter();
             known
                 .find(|(name, _)| *name == scheme || name.is_empty())
-                .map(|(_, ready)| ready)
+                .map(|(_, ready)| Cow::Borrowed(ready))
         };
         let mut fitting = alternatives.iter().filter_map(|schemes| {
             schemes
                 .iter()
                 .map(|scheme| of(scheme))
-                .collect::<Option<Vec<&Ready>>>()
+                .collect::<Option<Chosen<'_>>>()
         });
         fitting.next().ok_or_else(|| {
             let wanted = alternatives.iter().map(|schemes| schemes.join(" and "));
@@ -102,28 +111,21 @@ impl Credentials {
 }
 
 /// Asks sources for their tokens, for so long, so that what remains can be written into a request.
-pub(crate) async fn resolve(chosen: Vec<&Ready>, limit: Duration) -> Result<Vec<Ready>, Error> {
-    // Mostly there is nothing to ask, and no timer is needed.
-    if !chosen.iter().any(|one| matches!(one, Ready::Source(_))) {
-        return ask(chosen).await;
-    }
-    let asked = tokio::time::timeout(limit, ask(chosen)).await;
-    asked.unwrap_or(Err(Error::Timeout(Phase::Operation)))
+pub(crate) async fn resolve(mut chosen: Chosen<'_>, limit: Duration) -> Result<Chosen<'_>, Error> {
+    let asked = tokio::time::timeout(limit, ask(&mut chosen)).await;
+    asked.unwrap_or(Err(Error::Timeout(Phase::Operation)))?;
+    Ok(chosen)
 }
 
-async fn ask(chosen: Vec<&Ready>) -> Result<Vec<Ready>, Error> {
-    let mut ready = Vec::new();
+async fn ask(chosen: &mut Chosen<'_>) -> Result<(), Error> {
     for one in chosen {
-        ready.push(match one {
-            Ready::Source(source) => {
-                let token = source.token().await.map_err(Error::Token)?;
-                Ready::bearer(&token)
-                    .map_err(|error| Error::Token(super::TokenError::new(error)))?
-            }
-            other => other.clone(),
-        });
+        if let Ready::Source(source) = &**one {
+            let token = source.token().await.map_err(Error::Token)?;
+            let token = Ready::bearer(&token);
+            *one = Cow::Owned(token.map_err(|error| Error::Token(super::TokenError::new(error)))?);
+        }
     }
-    Ok(ready)
+    Ok(())
 }
 
 pub(super) fn present(key: &ApiKey) -> Result<&str, ConfigError> {

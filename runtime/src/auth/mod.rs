@@ -7,7 +7,7 @@ mod token;
 use std::fmt;
 
 pub use client_credentials::ClientCredentials;
-pub(crate) use credentials::{Credentials, Ready, resolve};
+pub(crate) use credentials::{Chosen, Credentials, Ready, resolve};
 pub use token::{Token, TokenError, TokenSource};
 
 use crate::{ApiKey, ConfigError};

@@ -7,7 +7,7 @@ use crate::{EncodeError, Operation, Request};
 
 /// What an exchange needs to know of an operation.
 pub(super) struct Asked {
-    pub(super) request: Result<Request, EncodeError>,
+    pub(super) request: Request,
     pub(super) server: Option<&'static str>,
     /// `None` for one that takes no credentials.
     pub(super) security: Option<&'static [&'static [&'static str]]>,
@@ -15,7 +15,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn of<O: Operation>(operation: &O) -> Self {
+    pub(super) fn of<O: Operation>(operation: &O) -> Result<Self, EncodeError> {
         About::of::<O>().asked(&|request| operation.encode(request))
     }
 }
@@ -56,13 +56,13 @@ impl About {
         }
     }
 
-    fn asked(&self, encode: Encode<'_>) -> Asked {
-        Asked {
-            request: self.request(encode),
+    fn asked(&self, encode: Encode<'_>) -> Result<Asked, EncodeError> {
+        Ok(Asked {
+            request: self.request(encode)?,
             server: self.server,
             security: self.security,
             trace: Trace::new(self.id, self.method, self.path),
-        }
+        })
     }
 
     fn request(&self, encode: Encode<'_>) -> Result<Request, EncodeError> {

@@ -1,34 +1,31 @@
 //! Sends operations.
 
 mod asked;
+mod exchange;
 mod outgoing;
 mod pending;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::ACCEPT;
-use tokio::time::Instant;
 
-use crate::auth::{Credentials, Ready, resolve};
+use crate::auth::{Chosen, Credentials, Ready};
 use crate::base_url::BaseUrl;
 use crate::builder::Limits;
 use crate::clock::SharedClock;
-use crate::connect::{self, Places};
-use crate::retry::{self, Attempts, Budget, Ending, Policy, is_safe};
-use crate::trace::Trace;
-use crate::transport::{Live, Outgoing, Reading, exchange};
+use crate::connect::Places;
+use crate::retry::{Budget, Ending};
+use crate::transport::Live;
 use crate::{
-    ByteStream, CallOptions, ConfigError, EncodeError, Error, Items, Operation, Phase, RawResponse,
+    ByteStream, CallOptions, ConfigError, EncodeError, Error, Items, Operation, RawResponse,
     Response,
 };
 
 use asked::{Asked, request_of};
+use outgoing::Source;
 pub use pending::Pending;
 
 /// The items of a body, or why there are none.
@@ -52,18 +49,6 @@ struct Inner {
     budget: Budget,
     places: Places,
     http: reqwest::Client,
-}
-
-/// What every attempt of a call sends, and how its answer is read.
-struct Sent<'a> {
-    outgoing: Outgoing,
-    reading: Reading,
-    base: &'a BaseUrl,
-    /// The most that one may take.
-    attempt: Duration,
-    /// The most that connecting may take, where the call says so itself.
-    connect: Option<Duration>,
-    trace: &'a Trace,
 }
 
 impl Client {
@@ -99,6 +84,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<Response<O::Output>, Error<O::Error>> {
         let (response, ending) = self
+            .clone()
             .exchange(Asked::of(operation), options, None, Live::Types(O::STREAMS))
             .await
             .map_err(Error::widen)?;
@@ -118,6 +104,7 @@ impl Client {
         media: &str,
     ) -> Result<Response<Bytes>, Error<O::Error>> {
         let answer = self
+            .clone()
             .exchange(Asked::of(operation), options, Some(media), Live::Types(&[]))
             .await;
         successful::<O>(answer)?.bytes()
@@ -134,6 +121,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let answer = self
+            .clone()
             .exchange(Asked::of(operation), options, None, Live::All)
             .await;
         Ok(successful::<O>(answer)?.into_bytes())
@@ -152,21 +140,10 @@ impl Client {
         read: fn(RawResponse) -> Streamed<T, O::Error>,
     ) -> Streamed<T, O::Error> {
         let answer = self
+            .clone()
             .exchange(Asked::of(operation), options, Some(media), Live::All)
             .await;
         read(successful::<O>(answer)?)
-    }
-
-    /// The one exchange of all operations. It is boxed, so that each operation's own future is small and dependents
-    /// compile none of it.
-    fn exchange<'a>(
-        &'a self,
-        asked: Asked,
-        options: CallOptions,
-        accept: Option<&'a str>,
-        live: Live,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>> {
-        Box::pin(self.execute(asked, options, accept, live))
     }
 
     /// Sends an operation and waits for the response on this thread.
@@ -194,104 +171,16 @@ impl Client {
         operation: &O,
         options: &CallOptions,
     ) -> Result<http::Request<Bytes>, EncodeError> {
-        let mut request = request_of(operation)?;
+        let request = request_of(operation)?;
         let base = self.base(O::SERVER)?;
-        let chosen = self.chosen(O::AUTHENTICATE.then_some(O::SECURITY))?;
-        let ready: Vec<Ready> = chosen.into_iter().cloned().collect();
-        self.outgoing(&mut request, options, &base, &ready)?
-            .into_http()
-    }
-
-    async fn execute(
-        &self,
-        asked: Asked,
-        options: CallOptions,
-        accept: Option<&str>,
-        live: Live,
-    ) -> Result<Answer, Error> {
-        let mut request = asked.request?;
-        if let Some(accept) = accept {
-            request.set_header(ACCEPT.as_str(), accept)?;
-        }
-        let trace = asked.trace;
-        let started = Instant::now();
-        let limits = self.limits(&options)?;
-        let base = self.base(asked.server)?;
-        let chosen = self.chosen(asked.security)?;
-        let ready = resolve(chosen, limits.operation).await?;
-        let is_repeatable =
-            is_safe(request.method()) || (options.is_repeatable && !request.has_secret_body());
-        // A stream is gone once it was handed to the transport, whatever became of it.
-        let attempts = if request.is_repeatable() {
-            limits.retry.attempts
-        } else {
-            1
-        };
-        let sent = Sent {
-            outgoing: self.outgoing(&mut request, &options, &base, &ready)?,
-            reading: Reading {
-                limit: limits.response,
-                live,
-                idle: limits.operation,
-            },
+        let credentials = self.chosen(O::AUTHENTICATE.then_some(O::SECURITY))?;
+        let source = Source {
+            request: &request,
+            options,
             base: &base,
-            attempt: limits.attempt,
-            connect: options.connect_timeout,
-            trace: &trace,
+            credentials: &credentials,
         };
-        let attempts = Attempts {
-            policy: Policy {
-                attempts,
-                ..limits.retry
-            },
-            budget: &self.0.budget,
-            clock: &self.0.clock,
-            is_repeatable,
-            started,
-            limit: limits.operation,
-        };
-        let call = retry::run(&attempts, |number| self.attempt(&sent, &attempts, number));
-        let (result, ending) = trace.around(&base, call).await;
-        self.tell_sources(&result);
-        match result {
-            Ok(response) => Ok((response, ending)),
-            Err(error) => Err(ending.wrap(error)),
-        }
-    }
-
-    /// One attempt, within its own deadline and the call's: one timer does for both.
-    async fn attempt(
-        &self,
-        sent: &Sent<'_>,
-        call: &Attempts<'_>,
-        number: u32,
-    ) -> Result<RawResponse, Error> {
-        // Waiting for a place is the call's time and not the attempt's.
-        let place = self.0.places.take(|| call.left()).await;
-        let _place = place.ok_or(Error::Timeout(Phase::Operation))?;
-        let left = call.left();
-        let (limit, phase) = if left < sent.attempt {
-            (left, Phase::Operation)
-        } else {
-            (sent.attempt, Phase::Attempt)
-        };
-        // Boxed where it begins: it is large, and would be moved into each future around it.
-        let exchange = Box::pin(exchange(
-            &self.0.http,
-            &sent.outgoing,
-            sent.base,
-            sent.reading,
-        ));
-        let timed = tokio::time::timeout(limit, async {
-            match sent.connect {
-                Some(limit) => connect::within(limit, exchange).await,
-                None => exchange.await,
-            }
-        });
-        let result = timed.await.unwrap_or(Err(Error::Timeout(phase)));
-        self.0.places.note(&result);
-        sent.trace.attempt(number, &result);
-        result
+        self.outgoing(&source)?.into_http(&request)
     }
 
     /// A token that is refused should not be used again.
@@ -305,7 +194,7 @@ impl Client {
     }
 
     /// The credentials for an operation; `None` for one that takes none.
-    fn chosen(&self, security: Option<&[&[&str]]>) -> Result<Vec<&Ready>, EncodeError> {
+    fn chosen(&self, security: Option<&[&[&str]]>) -> Result<Chosen<'_>, EncodeError> {
         security.map_or_else(
             || Ok(Vec::new()),
             |alternatives| self.0.credentials.choose(alternatives),

@@ -1,5 +1,7 @@
 //! What is sent of a request: with the client's headers and credentials, to the client's server.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
@@ -12,27 +14,36 @@ use crate::request::header;
 use crate::transport::Outgoing;
 use crate::{CallOptions, EncodeError, Request};
 
+/// What each attempt of a call is made from.
+pub(super) struct Source<'a> {
+    pub(super) request: &'a Request,
+    pub(super) options: &'a CallOptions,
+    pub(super) base: &'a BaseUrl,
+    pub(super) credentials: &'a [Cow<'a, Ready>],
+}
+
 impl Client {
-    pub(super) fn outgoing(
-        &self,
-        request: &mut Request,
-        options: &CallOptions,
-        base: &BaseUrl,
-        ready: &[Ready],
-    ) -> Result<Outgoing, EncodeError> {
+    /// Made anew for each attempt, as the transport takes it: a second one is rare, and a copy that is kept for it is not.
+    pub(super) fn outgoing(&self, source: &Source<'_>) -> Result<Outgoing, EncodeError> {
+        let Source {
+            request,
+            options,
+            base,
+            credentials,
+        } = *source;
         request.check_path()?;
         // A URL that the server gave has its own.
         let mut query = match &options.url {
             Some(_) => String::new(),
             None => request.query_text(),
         };
-        let mut headers = request.take_headers();
+        let mut headers = request.headers();
         for (name, value) in &self.0.headers {
             headers.entry(name).or_insert_with(|| value.clone());
         }
         self.add_own_headers(&mut headers, options)?;
-        for credentials in ready {
-            match credentials {
+        for credentials in credentials {
+            match &**credentials {
                 Ready::Header(name, value) if *name == COOKIE => {
                     append_cookie(&mut headers, value);
                 }
@@ -63,12 +74,7 @@ impl Client {
                 "it would leave the configured server",
             ));
         }
-        Ok(Outgoing {
-            method: request.method().clone(),
-            url,
-            headers,
-            body: request.take_body(),
-        })
+        Ok(Outgoing { url, headers })
     }
 
     /// Headers of the call's own win over those of the operation, but not over what says who asks and
@@ -103,18 +109,18 @@ fn append_cookie(headers: &mut HeaderMap, credentials: &http::HeaderValue) {
 }
 
 impl Outgoing {
-    pub(super) fn into_http(self) -> Result<http::Request<Bytes>, EncodeError> {
-        let body = self.body.unwrap_or_default().as_bytes().ok_or_else(|| {
+    pub(super) fn into_http(self, request: &Request) -> Result<http::Request<Bytes>, EncodeError> {
+        let body = request.body().cloned().unwrap_or_default();
+        let body = body.as_bytes().ok_or_else(|| {
             EncodeError::new("body", "a stream cannot be looked at before it is sent")
         })?;
-        let mut request = http::Request::builder()
-            .method(self.method)
+        let mut http = http::Request::builder()
+            .method(request.method())
             .uri(self.url.as_str());
-        if let Some(headers) = request.headers_mut() {
+        if let Some(headers) = http.headers_mut() {
             *headers = self.headers;
         }
-        request
-            .body(body)
+        http.body(body)
             .map_err(|_| EncodeError::new("path", "it is no URI"))
     }
 }

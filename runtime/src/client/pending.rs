@@ -24,18 +24,9 @@ impl Client {
     /// Sends an operation and gives the body of the response.
     pub fn body<O: Operation>(self, operation: &O, options: CallOptions) -> Pending<O> {
         Pending {
-            exchange: self.owned_exchange(Asked::of(operation), options, Live::Types(O::STREAMS)),
+            exchange: self.exchange(Asked::of(operation), options, None, Live::Types(O::STREAMS)),
             operation: PhantomData,
         }
-    }
-
-    fn owned_exchange(
-        self,
-        asked: Asked,
-        options: CallOptions,
-        live: Live,
-    ) -> BoxFuture<Result<Answer, Error>> {
-        Box::pin(async move { self.execute(asked, options, None, live).await })
     }
 }
 

@@ -27,7 +27,9 @@ pub struct Request {
     method: Method,
     path: Cow<'static, str>,
     query: Vec<String>,
-    headers: HeaderMap,
+    accept: &'static str,
+    /// Beside that; few, so that a list is less work than a map.
+    headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<String>,
     body: Option<Body>,
     /// Whether a secret stands in the body.
@@ -37,14 +39,13 @@ pub struct Request {
 impl Request {
     /// A request for a path with `{parameters}`.
     pub fn new(method: Method, path: &'static str, accept: &'static str) -> Self {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static(accept));
         Self {
             method,
             // Some documents tell operations apart by a fragment; it is not sent (RFC 3986 §3.5).
             path: Cow::Borrowed(path.split('#').next().unwrap_or_default()),
             query: Vec::new(),
-            headers,
+            accept,
+            headers: Vec::new(),
             cookies: Vec::new(),
             body: None,
             has_secret: false,
@@ -67,18 +68,20 @@ impl Request {
     }
 
     /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+    pub fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(self.accept));
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        headers
     }
 
-    /// The headers, which are then its own no more.
-    pub(crate) fn take_headers(&mut self) -> HeaderMap {
-        std::mem::take(&mut self.headers)
-    }
-
-    /// The body, which is then its own no more.
-    pub(crate) fn take_body(&mut self) -> Option<Body> {
-        self.body.take()
+    fn put(&mut self, name: HeaderName, value: HeaderValue) {
+        match self.headers.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value,
+            None => self.headers.push((name, value)),
+        }
     }
 
     /// The body.
@@ -270,7 +273,7 @@ impl Request {
     /// Sets a header to a text.
     pub(crate) fn set_header(&mut self, name: &str, text: &str) -> Result<(), EncodeError> {
         let (header, value) = header(name, text)?;
-        self.headers.insert(header, value);
+        self.put(header, value);
         Ok(())
     }
 
@@ -369,7 +372,8 @@ fn to_value<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Value, Encod
 impl std::fmt::Debug for Request {
     /// Values are left out: they may hold what must not be logged.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
+        let headers = self.headers();
+        let names: Vec<&str> = headers.keys().map(HeaderName::as_str).collect();
         formatter
             .debug_struct("Request")
             .field("method", &self.method)

@@ -124,7 +124,7 @@ impl Request {
     fn set_body(&mut self, media: &str, body: impl Into<Body>) -> Result<(), EncodeError> {
         let media = HeaderValue::from_str(media)
             .map_err(|_| EncodeError::new("body", "its media type is no header value"))?;
-        self.headers.insert(CONTENT_TYPE, media);
+        self.put(CONTENT_TYPE, media);
         self.body = Some(body.into());
         Ok(())
     }

@@ -151,7 +151,8 @@ fn query_styles_follow_the_table() {
 fn in_cookie(style: Style, explode: bool, value: &Value) -> Result<String, EncodeError> {
     let mut request = Request::new(Method::GET, "/", "application/json");
     request.cookie_styled("color", style, explode, value)?;
-    let cookie = request.headers().get("cookie");
+    let headers = request.headers();
+    let cookie = headers.get("cookie");
     Ok(cookie.map_or_else(String::new, |cookie| cookie.to_str().unwrap().to_owned()))
 }
 
