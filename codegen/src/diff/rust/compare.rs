@@ -17,7 +17,7 @@ pub(super) fn compare(
     match (old, new) {
         (What::Type(old), What::Type(new)) => types(old, new, names),
         (What::Function(old), What::Function(new)) => functions(old, new, names),
-        _ => (!names.are_same(&old.tokens(), &new.tokens())).then_some((Major, Changed)),
+        _ => (!names.are_same_text(old.code(), new.code())).then_some((Major, Changed)),
     }
 }
 
@@ -25,7 +25,7 @@ fn types(old: &TypeItem, new: &TypeItem, names: &Names) -> Option<(RustLevel, Di
     if !are_alike(&old.kind, &new.kind, names) {
         return Some((Major, OtherKind));
     }
-    if !names.are_same(&old.generics, &new.generics) {
+    if !names.are_same_text(&old.generics, &new.generics) {
         return Some((Major, Changed));
     }
     match (old.is_open, new.is_open) {
@@ -43,8 +43,13 @@ pub(super) fn are_alike(old: &Kind, new: &Kind, names: &Names) -> bool {
     }
 }
 
-fn functions(old: &Function, new: &Function, names: &Names) -> Option<(RustLevel, DifferenceKind)> {
+fn functions(was: &Function, is: &Function, names: &Names) -> Option<(RustLevel, DifferenceKind)> {
+    let has_condition = names.are_same_text(&was.condition, &is.condition);
+    if has_condition && names.are_same_text(&was.signature, &is.signature) {
+        return None;
+    }
     let same = |old: &TokenStream, new: &TokenStream| names.are_same(old, new);
+    let (old, new) = (was.parts(), is.parts());
     let is_alike = same(&old.head, &new.head)
         && same(&old.receiver, &new.receiver)
         && same(&old.output, &new.output)
@@ -55,9 +60,8 @@ fn functions(old: &Function, new: &Function, names: &Names) -> Option<(RustLevel
             .zip(&new.arguments)
             .map(|((_, old), (_, new))| (old, new))
     };
-    let has_condition = same(&old.condition, &new.condition);
     if !is_alike
-        || !(has_condition || new.condition.is_empty())
+        || !(has_condition || is.condition.is_empty())
         || !arguments().all(|(old, new)| takes_as_before(old, new, names))
     {
         return Some((Major, Changed));

@@ -145,10 +145,10 @@ fn of_old(key: &Key, item: &Item, is: &Key, new: &Surface, names: &Names) -> Vec
         (true, false) => kinds.push((RustLevel::Patch, DifferenceKind::Undeprecated)),
         _ => {}
     }
-    if !names.are_same(&item.rest, &other.rest) {
+    if !names.are_same_text(&item.rest, &other.rest) {
         kinds.push((RustLevel::Patch, DifferenceKind::Inside));
     }
-    if !names.are_same(&item.docs, &other.docs) {
+    if item.docs != other.docs {
         kinds.push((RustLevel::Patch, DifferenceKind::Documented));
     }
     let differences = kinds.into_iter().map(|(level, kind)| Difference {

@@ -10,7 +10,7 @@ use super::causes::Half;
 use super::compare::takes_as_before;
 use super::differences::{Difference, DifferenceKind, Place};
 use super::names::Names;
-use super::surface::{Function, Item, Key, Kind, Member, What};
+use super::surface::{Item, Key, Kind, Member, Signature, What};
 use super::text::{declaration, ty};
 
 /// The most declarations that are shown of one change.
@@ -201,11 +201,13 @@ impl Words<'_> {
             _ => "is",
         };
         match (was.map(|item| &item.what), is.map(|item| &item.what)) {
-            (Some(What::Function(was)), Some(What::Function(is))) => self.function(was, is),
+            (Some(What::Function(was)), Some(What::Function(is))) => {
+                self.function(&was.parts(), &is.parts())
+            }
             (
                 Some(What::Field(was) | What::Associated(was) | What::Variant(was)),
                 Some(What::Field(is) | What::Associated(is) | What::Variant(is)),
-            ) => self.value(verb, was, is),
+            ) => self.value(verb, &was.tokens(), &is.tokens()),
             _ => "is declared otherwise".to_owned(),
         }
     }
@@ -221,7 +223,7 @@ impl Words<'_> {
         }
     }
 
-    fn function(&self, was: &Function, is: &Function) -> String {
+    fn function(&self, was: &Signature, is: &Signature) -> String {
         let (old, new) = (&was.arguments, &is.arguments);
         let mut parts = Vec::new();
         for (name, of) in old {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::surface::{Key, Kind, Member, Surface, What};
+use super::surface::{Key, Kind, Member, Surface, Text, What};
 use crate::diff::matching::{Matched, anonymous};
 use crate::lower::Module;
 use crate::lower::module::{EncodeStep, Field, OperationDef, OutputDef};
@@ -119,8 +119,12 @@ impl Names {
     fn add_used(&mut self, old: &Surface, new: &Surface) -> bool {
         let mut pairs = BTreeSet::new();
         for (key, item) in &old.items {
-            if let Some(other) = new.items.get(&self.key(key)) {
-                self.collect(&item.what.tokens(), &other.what.tokens(), &mut pairs);
+            let Some(other) = new.items.get(&self.key(key)) else {
+                continue;
+            };
+            let (one, other) = (item.what.code(), other.what.code());
+            if one != other {
+                self.collect(&one.tokens(), &other.tokens(), &mut pairs);
             }
         }
         let mut is_new = false;
@@ -194,6 +198,12 @@ impl Names {
             Some((outer, inner)) => format!("{}<{}>", self.type_name(outer), self.type_name(inner)),
             None => self.type_name(old).to_owned(),
         }
+    }
+
+    /// The same of code that is kept as text.
+    pub(super) fn are_same_text(&self, old: &Text, new: &Text) -> bool {
+        // The same text may name a type that has another name.
+        (old == new && self.types.is_empty()) || self.are_same(&old.tokens(), &new.tokens())
     }
 
     /// Whether two texts are the same, but for types that have another name.

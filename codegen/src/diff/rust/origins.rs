@@ -1,6 +1,7 @@
 //! Where the items of a client come from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::differences::inner;
 use super::surface::{Key, Member};
@@ -21,8 +22,9 @@ pub(super) struct Origins {
 
 #[derive(Debug)]
 struct Origin {
-    pointer: String,
-    cause: Key,
+    pointer: Arc<str>,
+    /// None if it is the item itself.
+    cause: Option<Arc<Key>>,
 }
 
 impl Origins {
@@ -50,20 +52,18 @@ impl Origins {
     /// The JSON pointer of what an item, or the type that it belongs to, was made from.
     pub(super) fn pointer(&self, key: &Key) -> Option<&str> {
         let origin = self.of.get(key).or_else(|| self.of.get(&owner(key)));
-        origin.map(|origin| origin.pointer.as_str())
+        origin.map(|origin| &*origin.pointer)
     }
 
     /// The item that this one follows.
     pub(super) fn cause(&self, key: &Key) -> Key {
-        match (self.of.get(key), &key.member) {
-            (Some(origin), _) => origin.cause.clone(),
-            (None, Member::Trait(_)) => {
+        let caused = |key: &Key| self.of.get(key)?.cause.as_deref().cloned();
+        match (self.of.contains_key(key), &key.member) {
+            (false, Member::Trait(_)) => {
                 let owner = owner(key);
-                self.of
-                    .get(&owner)
-                    .map_or(owner, |origin| origin.cause.clone())
+                caused(&owner).unwrap_or(owner)
             }
-            _ => key.clone(),
+            _ => caused(key).unwrap_or_else(|| key.clone()),
         }
     }
 
@@ -77,16 +77,14 @@ impl Origins {
     }
 
     fn add(&mut self, key: Key, pointer: &str) {
-        let cause = key.clone();
-        self.insert(key, pointer, cause);
+        self.insert(key, pointer.into(), None);
     }
 
     fn follow(&mut self, key: Key, pointer: &str, cause: &Key) {
-        self.insert(key, pointer, cause.clone());
+        self.insert(key, pointer.into(), Some(cause.clone().into()));
     }
 
-    fn insert(&mut self, key: Key, pointer: &str, cause: Key) {
-        let pointer = pointer.to_owned();
+    fn insert(&mut self, key: Key, pointer: Arc<str>, cause: Option<Arc<Key>>) {
         self.of.insert(key, Origin { pointer, cause });
     }
 
@@ -148,11 +146,13 @@ impl Origins {
 
     /// A field and its setters.
     fn add_field(&mut self, owner: &str, setters: &str, field: &Field) {
-        let cause = Key::field(owner, &field.name);
-        self.add(cause.clone(), &field.pointer);
+        // Large documents have tens of thousands of them.
+        let cause = Arc::new(Key::field(owner, &field.name));
+        self.insert(Key::clone(&cause), Arc::clone(&field.pointer), None);
         let null = null_setter(&field.setter);
         for setter in [&null, &field.setter] {
-            self.follow(Key::function(setters, setter), &field.pointer, &cause);
+            let (pointer, cause) = (Arc::clone(&field.pointer), Arc::clone(&cause));
+            self.insert(Key::function(setters, setter), pointer, Some(cause));
         }
     }
 

@@ -1,12 +1,14 @@
 //! Items of printed code into a [`Surface`].
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Attribute, Fields, FnArg, ImplItem, Item as Code, ReturnType, Type, UseTree, Visibility,
 };
 
-use super::surface::{Function, Item, Key, Kind, Member, Surface, TypeItem, What};
+use super::surface::{Function, Item, Key, Kind, Member, Signature, Surface, Text, TypeItem, What};
 
 /// Reads what was printed.
 pub(super) fn read(code: impl IntoIterator<Item = TokenStream>) -> Surface {
@@ -47,7 +49,7 @@ impl Surface {
         about: About,
     ) {
         let key = Key::of_type(&name.to_string());
-        let generics = generics.to_token_stream();
+        let generics = Text::of(&generics.to_token_stream());
         let what = What::Type(TypeItem {
             kind,
             generics,
@@ -67,7 +69,7 @@ impl Surface {
         for (index, field) in public.into_iter().enumerate() {
             let name = field.ident.as_ref();
             let name = name.map_or_else(|| index.to_string(), plain);
-            let what = What::Field(field.ty.to_token_stream());
+            let what = What::Field(Text::of(&field.ty.to_token_stream()));
             let item = About::of(&field.attrs).item(what);
             self.items.insert(Key::field(&owner, &name), item);
         }
@@ -82,7 +84,7 @@ impl Surface {
                 Fields::Unit => TokenStream::new(),
                 fields => held(fields),
             };
-            let item = About::of(&variant.attrs).item(What::Variant(held));
+            let item = About::of(&variant.attrs).item(What::Variant(Text::of(&held)));
             let key = Key::variant(&owner, &plain(&variant.ident));
             self.items.insert(key, item);
         }
@@ -100,16 +102,16 @@ impl Surface {
             // A list of paths is all that the attribute takes.
             drop(attribute.parse_nested_meta(|meta| {
                 if let Some(last) = meta.path.segments.last() {
-                    self.add_trait(owner, &last.ident.to_string(), TokenStream::new());
+                    self.add_trait(owner, &last.ident.to_string(), &TokenStream::new());
                 }
                 Ok(())
             }));
         }
     }
 
-    fn add_trait(&mut self, owner: &str, name: &str, condition: TokenStream) {
+    fn add_trait(&mut self, owner: &str, name: &str, condition: &TokenStream) {
         let key = Key::of(owner, Member::Trait(name.to_owned()));
-        let item = About::default().item(What::Trait(condition));
+        let item = About::default().item(What::Trait(Text::of(condition)));
         self.items.insert(key, item);
     }
 
@@ -175,7 +177,7 @@ impl Surface {
         for item in &of.items {
             if let ImplItem::Type(of) = item {
                 let key = Member::Associated(name.clone(), of.ident.to_string());
-                let what = What::Associated(of.ty.to_token_stream());
+                let what = What::Associated(Text::of(&of.ty.to_token_stream()));
                 let item = About::default().item(what);
                 self.items.insert(Key::of(&owner, key), item);
             }
@@ -189,14 +191,15 @@ impl Surface {
             ..About::default()
         };
         let key = Key::of(&owner, Member::Trait(name));
-        self.items.insert(key, about.item(What::Trait(condition)));
+        self.items
+            .insert(key, about.item(What::Trait(Text::of(&condition))));
     }
 
     fn add_function(&mut self, owner: &str, function: syn::ImplItemFn) {
         let mut about = About::of(&function.attrs);
         about.rest.extend(function.block.to_token_stream());
         let key = Key::function(owner, &plain(&function.sig.ident));
-        let what = self::function(function.sig, std::mem::take(&mut about.condition));
+        let what = self::function(function.sig, &about.condition);
         self.items
             .insert(key, about.item(What::Function(Box::new(what))));
     }
@@ -210,7 +213,7 @@ impl Surface {
             self.add_object(of.mac.tokens.clone());
         } else {
             let owner = of.mac.tokens.to_string();
-            self.add_trait(&owner, &format!("{}!", last.ident), TokenStream::new());
+            self.add_trait(&owner, &format!("{}!", last.ident), &TokenStream::new());
         }
     }
 
@@ -220,8 +223,8 @@ impl Surface {
         let Some(owner) = tokens.next().map(|name| name.to_string()) else {
             return;
         };
-        self.add_trait(&owner, "Serialize", TokenStream::new());
-        self.add_trait(&owner, "Deserialize", TokenStream::new());
+        self.add_trait(&owner, "Serialize", &TokenStream::new());
+        self.add_trait(&owner, "Deserialize", &TokenStream::new());
         let Some(TokenTree::Group(members)) = tokens.next() else {
             return;
         };
@@ -236,7 +239,7 @@ impl Surface {
             });
             let key = names.next_back().map(|name| Key::field(&owner, &name));
             if let Some(field) = key.and_then(|key| self.items.get_mut(&key)) {
-                field.rest.extend(member.iter().cloned());
+                field.rest.extend(&member.iter().cloned().collect());
             }
         }
     }
@@ -274,11 +277,13 @@ impl About {
     }
 
     fn item(self, what: What) -> Item {
+        let mut docs = DefaultHasher::new();
+        self.docs.to_string().hash(&mut docs);
         Item {
             what,
             is_deprecated: self.is_deprecated,
-            docs: self.docs,
-            rest: self.rest,
+            docs: docs.finish(),
+            rest: Text::of(&self.rest),
         }
     }
 }
@@ -317,16 +322,32 @@ fn held(fields: &Fields) -> TokenStream {
 }
 
 /// What a function takes and gives.
-fn function(mut of: syn::Signature, condition: TokenStream) -> Function {
+fn function(mut of: syn::Signature, condition: &TokenStream) -> Function {
+    for argument in &mut of.inputs {
+        if let FnArg::Receiver(of) = argument {
+            // Whether a function changes its own copy is nothing to callers.
+            of.mutability = None;
+        }
+    }
+    Function {
+        condition: Text::of(condition),
+        signature: Text::of(&of.into_token_stream()),
+    }
+}
+
+impl Function {
+    /// Its signature, taken apart.
+    pub(super) fn parts(&self) -> Signature {
+        syn::parse2(self.signature.tokens()).map_or_else(|_| Signature::default(), |of| parts(&of))
+    }
+}
+
+fn parts(of: &syn::Signature) -> Signature {
     let mut receiver = TokenStream::new();
     let mut arguments = Vec::new();
-    for argument in &mut of.inputs {
+    for argument in &of.inputs {
         match argument {
-            FnArg::Receiver(of) => {
-                // Whether a function changes its own copy is nothing to callers.
-                of.mutability = None;
-                receiver = of.to_token_stream();
-            }
+            FnArg::Receiver(of) => receiver = of.to_token_stream(),
             FnArg::Typed(of) => {
                 let name = of.pat.to_token_stream().to_string();
                 let name = name.trim_start_matches("r#").to_owned();
@@ -340,9 +361,7 @@ fn function(mut of: syn::Signature, condition: TokenStream) -> Function {
     };
     let (asyncness, generics) = (&of.asyncness, &of.generics);
     let bounds = &generics.where_clause;
-    Function {
-        condition,
-        signature: of.to_token_stream(),
+    Signature {
         head: quote!(#asyncness #generics #bounds),
         receiver,
         arguments,

@@ -11,6 +11,21 @@ pub(super) struct Surface {
     pub(super) items: BTreeMap<Key, Item>,
 }
 
+impl Surface {
+    /// Leaves out what both have in the very same form, but for the types themselves: of a large type mostly one part is
+    /// another.
+    pub(super) fn leave_out_same(&mut self, other: &mut Self) {
+        let is_same = |key: &Key, item: &Item| other.items.get(key) == Some(item);
+        let gone = self.items.iter();
+        let gone = gone.filter(|(key, item)| key.member != Member::Type && is_same(key, item));
+        let gone: Vec<Key> = gone.map(|(key, _)| key.clone()).collect();
+        for key in gone {
+            self.items.remove(&key);
+            other.items.remove(&key);
+        }
+    }
+}
+
 /// The place of an item: a type, or something that belongs to one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
@@ -33,34 +48,60 @@ pub(super) enum Member {
 }
 
 /// A public item.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) what: What,
     pub(super) is_deprecated: bool,
-    /// Its documentation.
-    pub(super) docs: TokenStream,
+    /// A sum of its documentation, for comparison within one run.
+    pub(super) docs: u64,
     /// What no caller sees: bodies, private fields, names on the wire.
-    pub(super) rest: TokenStream,
+    pub(super) rest: Text,
+}
+
+/// Code as text: as tokens it would take ten times the room, and most of it is only compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Text(String);
+
+impl Text {
+    pub(super) fn of(tokens: &TokenStream) -> Self {
+        let mut text = tokens.to_string();
+        text.shrink_to_fit();
+        Self(text)
+    }
+
+    /// Adds what follows it.
+    pub(super) fn extend(&mut self, tokens: &TokenStream) {
+        self.0 = format!("{} {tokens}", self.0);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What it was made from.
+    pub(super) fn tokens(&self) -> TokenStream {
+        self.0.parse().unwrap_or_default()
+    }
 }
 
 /// What callers compile against.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum What {
     Type(TypeItem),
     /// The type of a field.
-    Field(TokenStream),
+    Field(Text),
     /// What a variant holds, with its parentheses or braces.
-    Variant(TokenStream),
+    Variant(Text),
     Function(Box<Function>),
     /// Under which conditions it is there.
-    Trait(TokenStream),
-    Associated(TokenStream),
+    Trait(Text),
+    Associated(Text),
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct TypeItem {
     pub(super) kind: Kind,
-    pub(super) generics: TokenStream,
+    pub(super) generics: Text,
     /// Whether callers have to expect more fields or variants.
     pub(super) is_open: bool,
 }
@@ -75,12 +116,17 @@ pub(super) enum Kind {
     External(String),
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Function {
     /// `#[cfg(…)]`.
-    pub(super) condition: TokenStream,
+    pub(super) condition: Text,
     /// From `fn` on, without a body.
-    pub(super) signature: TokenStream,
+    pub(super) signature: Text,
+}
+
+/// A signature, taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Signature {
     /// What stands before its arguments, but for its name.
     pub(super) head: TokenStream,
     /// `self`, if it takes that, and how.
@@ -129,14 +175,12 @@ impl std::fmt::Display for Key {
 }
 
 impl What {
-    /// The tokens in which names of types may stand.
-    pub(super) fn tokens(&self) -> TokenStream {
+    /// The code in which names of types may stand.
+    pub(super) fn code(&self) -> &Text {
         match self {
-            Self::Type(of) => of.generics.clone(),
-            Self::Field(of) | Self::Variant(of) | Self::Trait(of) | Self::Associated(of) => {
-                of.clone()
-            }
-            Self::Function(of) => of.signature.clone(),
+            Self::Type(of) => &of.generics,
+            Self::Field(of) | Self::Variant(of) | Self::Trait(of) | Self::Associated(of) => of,
+            Self::Function(of) => &of.signature,
         }
     }
 }

@@ -24,10 +24,14 @@ fn plain(key: &Key, item: &Item) -> String {
             Kind::Alias(target) => format!("pub use {target} as {owner}"),
             Kind::External(path) => format!("pub use {path} as {owner}"),
         },
-        (What::Field(of), Member::Field(name)) => format!("pub {}: {}", raw(name), ty(of)),
-        (What::Variant(of), Member::Variant(name)) => format!("{name}{}", ty(of)),
+        (What::Field(of), Member::Field(name)) => {
+            format!("pub {}: {}", raw(name), ty(&of.tokens()))
+        }
+        (What::Variant(of), Member::Variant(name)) => format!("{name}{}", ty(&of.tokens())),
         (What::Function(of), _) => signature(of),
-        (What::Associated(of), Member::Associated(_, name)) => format!("type {name} = {}", ty(of)),
+        (What::Associated(of), Member::Associated(_, name)) => {
+            format!("type {name} = {}", ty(&of.tokens()))
+        }
         _ => key.to_string(),
     }
 }
@@ -55,7 +59,7 @@ fn raw(name: &str) -> String {
 }
 
 fn signature(of: &Function) -> String {
-    let (condition, signature) = (&of.condition, &of.signature);
+    let (condition, signature) = (of.condition.tokens(), of.signature.tokens());
     let text = format(&quote!(#condition pub #signature {}));
     text.trim_end().trim_end_matches("{}").trim_end().to_owned()
 }

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use super::differences::{Difference, DifferenceKind, Place, inner};
 use super::names::Names;
 use super::origins::Origins;
-use super::surface::{Function, Key, Member, Surface, What};
+use super::surface::{Function, Key, Member, Signature, Surface, What};
 
 /// One of the two clients.
 #[derive(Clone, Copy)]
@@ -95,7 +95,7 @@ impl Folding<'_> {
     fn old_methods(&mut self) {
         for (difference, cause) in self.differences.iter().zip(&mut self.causes) {
             let of = difference.place.now().filter(|key| key.owner == "Client");
-            let of = of.and_then(|key| called(function(self.new, key)?));
+            let of = of.and_then(|key| called(&function(self.new, key)?.parts()));
             let of = of.map(|name| self.new.origins.cause(&Key::of_type(&name)));
             if let Some(of) = of.filter(|of| of.owner == "Client") {
                 *cause = of;
@@ -113,11 +113,12 @@ impl Folding<'_> {
             let (Some(old), Some(new)) = (function(self.old, was), function(self.new, is)) else {
                 continue;
             };
-            let owner = match called(new) {
+            let (old, new) = (old.parts(), new.parts());
+            let owner = match called(&new) {
                 Some(operation) if is.owner == "Client" => operation,
                 _ => inner(&is.owner).to_owned(),
             };
-            let other = other_arguments(old, new, self.names);
+            let other = other_arguments(&old, &new, self.names);
             let fields = other.into_iter().map(|name| Key::field(&owner, &name));
             if let Some(field) = fields.into_iter().find(|field| declared.contains(field)) {
                 *cause = field;
@@ -199,14 +200,14 @@ fn function<'a>(half: Half<'a>, key: &Key) -> Option<&'a Function> {
 }
 
 /// The operation of a method that gives `Call<Operation>`.
-fn called(function: &Function) -> Option<String> {
-    let text = function.output.to_string().replace(' ', "");
+fn called(signature: &Signature) -> Option<String> {
+    let text = signature.output.to_string().replace(' ', "");
     let inner = text.strip_prefix("Call<")?.strip_suffix('>')?;
     Some(inner.to_owned())
 }
 
 /// The arguments that are not the same in both.
-fn other_arguments(old: &Function, new: &Function, names: &Names) -> BTreeSet<String> {
+fn other_arguments(old: &Signature, new: &Signature, names: &Names) -> BTreeSet<String> {
     let (old, new) = (&old.arguments, &new.arguments);
     let is_in =
         |list: &[(String, TokenStream)], name: &str, check: &dyn Fn(&TokenStream) -> bool| {

@@ -98,7 +98,7 @@ fn names_in(folding: &Folding<'_>, kind: DifferenceKind, key: &Key) -> Vec<Strin
         add_parts(surface, &key.owner, &mut names);
         add_parts(surface, &format!("Call<{}>", key.owner), &mut names);
     } else if let Some(item) = surface.items.get(key) {
-        add_names(item.what.tokens(), &mut names);
+        add_names(item.what.code().tokens(), &mut names);
     }
     names
 }
@@ -106,7 +106,7 @@ fn names_in(folding: &Folding<'_>, kind: DifferenceKind, key: &Key) -> Vec<Strin
 fn add_parts(surface: &Surface, owner: &str, names: &mut Vec<String>) {
     let own = surface.items.range(Key::of_type(owner)..);
     for (_, item) in own.take_while(|(key, _)| key.owner == owner) {
-        add_names(item.what.tokens(), names);
+        add_names(item.what.code().tokens(), names);
     }
 }
 
