@@ -1,8 +1,6 @@
 //! What a call tells `tracing`: a span for the operation and an event for each attempt, by the names of the
 //! OpenTelemetry conventions for HTTP clients; never values of parameters, headers or bodies.
 
-use std::pin::Pin;
-
 use crate::base_url::BaseUrl;
 use crate::retry::Ending;
 use crate::{Error, RawResponse};
@@ -30,7 +28,7 @@ impl Trace {
     pub(crate) async fn around(
         &self,
         base: &BaseUrl,
-        call: Pin<Box<impl Future<Output = (Result<RawResponse, Error>, Ending)>>>,
+        call: impl Future<Output = (Result<RawResponse, Error>, Ending)>,
     ) -> (Result<RawResponse, Error>, Ending) {
         use tracing::Instrument;
         let span = tracing::info_span!(
@@ -77,7 +75,7 @@ impl Trace {
     pub(crate) async fn around(
         &self,
         _: &BaseUrl,
-        call: Pin<Box<impl Future<Output = (Result<RawResponse, Error>, Ending)>>>,
+        call: impl Future<Output = (Result<RawResponse, Error>, Ending)>,
     ) -> (Result<RawResponse, Error>, Ending) {
         call.await
     }

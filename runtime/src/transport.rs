@@ -54,27 +54,18 @@ impl Live {
     }
 }
 
-/// Hands a request to the transport, and gives what waits for the response and reads it. What is sent is not in that:
-/// it would be room for one more copy.
+/// Sends a request and reads the response. The request is handed over at once: in the future it would be room for one
+/// more copy.
 pub(crate) fn exchange<'a>(
     http: &reqwest::Client,
     request: &Request,
     outgoing: Outgoing,
     base: &'a BaseUrl,
     reading: Reading,
-) -> Result<impl Future<Output = Result<RawResponse, Error>> + Send + use<'a>, Error> {
-    if !base.has_origin_of(&outgoing.url) {
-        return Err(Error::Refused(Refusal::Origin));
-    }
-    let method = request.method().clone();
-    let mut sent = reqwest::Request::new(method, outgoing.url);
-    *sent.headers_mut() = outgoing.headers;
-    if let Some(body) = request.body() {
-        *sent.body_mut() = Some(outflow::of(body, request.method())?);
-    }
-    let response = http.execute(sent);
-    Ok(async move {
-        let mut response = response.await.map_err(failure)?;
+) -> impl Future<Output = Result<RawResponse, Error>> + Send + use<'a> {
+    let sent = prepared(request, outgoing, base).map(|request| http.execute(request));
+    async move {
+        let mut response = sent?.await.map_err(failure)?;
         if !base.has_origin_of(response.url()) {
             return Err(Error::Refused(Refusal::Origin));
         }
@@ -91,7 +82,25 @@ pub(crate) fn exchange<'a>(
                 Err(Error::TooLarge(parts, reading.limit))
             }
         }
-    })
+    }
+}
+
+/// The request as the transport takes it.
+fn prepared(
+    request: &Request,
+    outgoing: Outgoing,
+    base: &BaseUrl,
+) -> Result<reqwest::Request, Error> {
+    let method = request.method();
+    let mut prepared = reqwest::Request::new(method.clone(), outgoing.url);
+    *prepared.headers_mut() = outgoing.headers;
+    if let Some(body) = request.body() {
+        *prepared.body_mut() = Some(outflow::of(body, method)?);
+    }
+    if !base.has_origin_of(prepared.url()) {
+        return Err(Error::Refused(Refusal::Origin));
+    }
+    Ok(prepared)
 }
 
 /// The bytes of a body; its first ones if there are more than `limit`.

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::facts::{follow, operation_at, operations, sum};
+use super::facts::{follow, operation_at, operations, refuse_repeats, sum};
 use super::side::Wire;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::load::{Document, child, decode};
@@ -66,7 +66,8 @@ impl Incoming {
         }
         let tree = parts.finish();
         let whole = std::mem::replace(&mut document.tree, tree);
-        incoming.wire = Wire::read(document).ok();
+        let wire = refuse_repeats(&document.tree).and_then(|()| Wire::read(document));
+        incoming.wire = wire.ok();
         document.tree = whole;
         Ok(incoming)
     }

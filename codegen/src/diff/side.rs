@@ -21,9 +21,8 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    /// Reads it from the document's tree, which is gone then.
+    /// Reads it from the document's tree, which is gone then. What references repeat in it was looked at.
     pub(super) fn read(document: &mut Document) -> Result<Self, Problems> {
-        facts::refuse_repeats(&document.tree)?;
         let mut facts = facts::collect(&document.tree);
         let apart = split::consume(document, Some(facts::unmodelled))?;
         let (skeleton, schemas, keywords) = apart.read()?;

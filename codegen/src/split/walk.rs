@@ -145,7 +145,7 @@ impl<'a> Walk<'a, '_> {
             pointer,
             entries,
         }));
-        for (key, value) in each.filter(|(key, _)| !is_for_others(kind, key)) {
+        for (key, value) in each.filter(|(key, _)| !is_unread(kind, key)) {
             let at = child(pointer, key);
             let Some(key) = spelled(kind, key) else {
                 self.losses.push(LostNode::new(
@@ -455,7 +455,7 @@ pub(crate) fn referred_item<'a>(root: &'a Value, reference: &str) -> Option<&'a 
 }
 
 /// Keys that no later stage reads. What is this compiler's own stands at what it is about.
-fn is_for_others(kind: Kind, key: &str) -> bool {
+fn is_unread(kind: Kind, key: &str) -> bool {
     key.starts_with("x-") && (kind == Kind::Document || !key.starts_with("x-stencil-"))
 }
 

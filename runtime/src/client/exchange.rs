@@ -129,13 +129,8 @@ impl Client {
         };
         let Source { request, base, .. } = sent.source;
         // It stays where it is: it would be moved into each future around it.
-        let exchange = pin!(exchange(
-            &self.0.http,
-            request,
-            outgoing,
-            base,
-            sent.reading
-        )?);
+        let exchange = exchange(&self.0.http, request, outgoing, base, sent.reading);
+        let exchange = pin!(exchange);
         let result = tokio::time::timeout(limit, async {
             match sent.connect {
                 Some(limit) => connect::within(limit, exchange).await,
@@ -157,9 +152,7 @@ mod tests {
     use http::Method;
     use tokio::time::Instant;
 
-    use super::super::asked::Asked;
-    use super::super::outgoing::Source;
-    use super::{Client, Sent};
+    use super::{Asked, Client, Sent, Source};
     use crate::retry;
     use crate::trace::Trace;
     use crate::transport::{Live, Reading};

@@ -57,14 +57,17 @@ impl Origins {
 
     /// The item that this one follows.
     pub(super) fn cause(&self, key: &Key) -> Key {
-        let caused = |key: &Key| self.of.get(key)?.cause.as_deref().cloned();
-        match (self.of.contains_key(key), &key.member) {
-            (false, Member::Trait(_)) => {
+        let cause_of = |key: &Key| {
+            let origin = self.of.get(key)?;
+            Some(origin.cause.as_deref().unwrap_or(key).clone())
+        };
+        cause_of(key).unwrap_or_else(|| match key.member {
+            Member::Trait(_) => {
                 let owner = owner(key);
-                caused(&owner).unwrap_or(owner)
+                cause_of(&owner).unwrap_or(owner)
             }
-            _ => caused(key).unwrap_or_else(|| key.clone()),
-        }
+            _ => key.clone(),
+        })
     }
 
     /// The operation that an item belongs to, by its method; else the type.

@@ -10,7 +10,6 @@ use super::read;
 use super::surface::Surface;
 use crate::emit;
 use crate::lower::Module;
-use crate::lower::module::{OperationDef, TypeDef};
 
 /// What one client has and the other does not have in the very same form.
 pub(super) struct Printed {
@@ -23,21 +22,16 @@ impl Printed {
     /// by side, so that no more than what is different of it has to be kept.
     pub(super) fn both(old: &Module, new: &Module) -> (Self, Self) {
         let is_other_client = old.client != new.client;
-        let operations = Others {
-            old: others(&old.operations, &new.operations, name_of, is_other_client),
-            new: others(&new.operations, &old.operations, name_of, is_other_client),
-        };
-        let types = Others {
-            old: others(&old.types, &new.types, type_name_of, false),
-            new: others(&new.types, &old.types, type_name_of, false),
-        };
+        let (was, is) = (&old.operations, &new.operations);
+        let operations = Others::of(was, is, |one| &one.name, is_other_client);
+        let types = Others::of(&old.types, &new.types, |one| &one.name, false);
         let (mut was, mut is) = (around(old), around(new));
-        for (one, other) in operations.pairs(name_of) {
+        for (one, other) in operations.pairs() {
             let one = one.map(|one| emit::operation(one, &old.client));
             let other = other.map(|one| emit::operation(one, &new.client));
             add((&mut was, &mut is), one, other);
         }
-        for (one, other) in types.pairs(type_name_of) {
+        for (one, other) in types.pairs() {
             add(
                 (&mut was, &mut is),
                 one.map(emit::type_items),
@@ -62,46 +56,40 @@ impl Printed {
     }
 }
 
-fn name_of(operation: &OperationDef) -> &str {
-    &operation.name
-}
-
-fn type_name_of(def: &TypeDef) -> &str {
-    &def.name
-}
-
-/// Those that are not the same in `other`, in their order; all of them if so told.
-fn others<'a, T: PartialEq>(
-    all: &'a [T],
-    other: &'a [T],
-    name: fn(&T) -> &str,
-    are_all: bool,
-) -> Vec<&'a T> {
-    let known: BTreeMap<&str, &T> = other.iter().map(|one| (name(one), one)).collect();
-    let others = all
-        .iter()
-        .filter(|one| are_all || known.get(name(one)) != Some(one));
-    others.collect()
-}
-
-/// What is not the same in both.
+/// What is not the same in both, each in its order.
 struct Others<'a, T> {
     old: Vec<&'a T>,
     new: Vec<&'a T>,
+    name: fn(&T) -> &str,
 }
 
-impl<'a, T> Others<'a, T> {
+impl<'a, T: PartialEq> Others<'a, T> {
+    /// By their names; all of them if so told.
+    fn of(old: &'a [T], new: &'a [T], name: fn(&T) -> &str, are_all: bool) -> Self {
+        let others = |all: &'a [T], other: &'a [T]| -> Vec<&'a T> {
+            let known: BTreeMap<&str, &T> = other.iter().map(|one| (name(one), one)).collect();
+            let others = all.iter();
+            others
+                .filter(|one| are_all || known.get(name(one)) != Some(one))
+                .collect()
+        };
+        Self {
+            old: others(old, new),
+            new: others(new, old),
+            name,
+        }
+    }
+
     /// Those of one name together, then what only the new one has.
-    fn pairs(&self, name: fn(&T) -> &str) -> impl Iterator<Item = (Option<&'a T>, Option<&'a T>)> {
-        let mut known: BTreeMap<&str, &'a T> =
-            self.new.iter().map(|one| (name(one), *one)).collect();
-        let pairs = self
-            .old
-            .iter()
-            .map(|one| (Some(*one), known.remove(name(one))));
-        let pairs: Vec<_> = pairs.collect();
-        let new = known.into_values().map(|one| (None, Some(one)));
-        pairs.into_iter().chain(new.collect::<Vec<_>>())
+    fn pairs(&self) -> Vec<(Option<&'a T>, Option<&'a T>)> {
+        let named = |one: &&'a T| ((self.name)(one), *one);
+        let mut known: BTreeMap<&str, &'a T> = self.new.iter().map(named).collect();
+        let pairs = self.old.iter();
+        let mut pairs: Vec<_> = pairs
+            .map(|one| (Some(*one), known.remove((self.name)(one))))
+            .collect();
+        pairs.extend(known.into_values().map(|one| (None, Some(one))));
+        pairs
     }
 }
 

@@ -49,10 +49,9 @@ impl Surface {
         about: About,
     ) {
         let key = Key::of_type(&name.to_string());
-        let generics = Text::of(&generics.to_token_stream());
         let what = What::Type(TypeItem {
             kind,
-            generics,
+            generics: Text::of(generics),
             is_open,
         });
         self.items.insert(key, about.item(what));
@@ -69,7 +68,7 @@ impl Surface {
         for (index, field) in public.into_iter().enumerate() {
             let name = field.ident.as_ref();
             let name = name.map_or_else(|| index.to_string(), plain);
-            let what = What::Field(Text::of(&field.ty.to_token_stream()));
+            let what = What::Field(Text::of(&field.ty));
             let item = About::of(&field.attrs).item(what);
             self.items.insert(Key::field(&owner, &name), item);
         }
@@ -177,7 +176,7 @@ impl Surface {
         for item in &of.items {
             if let ImplItem::Type(of) = item {
                 let key = Member::Associated(name.clone(), of.ident.to_string());
-                let what = What::Associated(Text::of(&of.ty.to_token_stream()));
+                let what = What::Associated(Text::of(&of.ty));
                 let item = About::default().item(what);
                 self.items.insert(Key::of(&owner, key), item);
             }
@@ -331,7 +330,7 @@ fn function(mut of: syn::Signature, condition: &TokenStream) -> Function {
     }
     Function {
         condition: Text::of(condition),
-        signature: Text::of(&of.into_token_stream()),
+        signature: Text::of(&of),
     }
 }
 

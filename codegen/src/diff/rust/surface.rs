@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 /// Every public item that was read, by its place.
 #[derive(Debug, Default)]
@@ -63,8 +64,8 @@ pub(super) struct Item {
 pub(super) struct Text(String);
 
 impl Text {
-    pub(super) fn of(tokens: &TokenStream) -> Self {
-        let mut text = tokens.to_string();
+    pub(super) fn of(code: &impl ToTokens) -> Self {
+        let mut text = code.to_token_stream().to_string();
         text.shrink_to_fit();
         Self(text)
     }
