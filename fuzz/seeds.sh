@@ -54,6 +54,7 @@ seed lines '\x09\x00{"a": 1}\n\n{"b": 2}\r\nnull'
 seed sequence '\x0a\x00\x1e{"a": 1}\n\x1e{"b": 2}\n'
 seed events '\x0b\x00event: a\nid: 1\nretry: 10\ndata: {"a":\ndata: 1}\n\n: comment\ndata: [DONE]\n\n'
 seed whole '\x0c\x00data: {"a": 1}\n\n'
+seed json '\x0d\x00{"a": [1e3, -0, "\\u00e9\\n", null], "": {}}'
 for target in load compile overlay decode; do
     echo "$target: $(find "$corpus/$target" -type f | wc -l) seeds"
 done

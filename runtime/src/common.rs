@@ -4,8 +4,7 @@
 //! compile it again (`share-generics`). So here is a struct with the fields that most structs have, and functions that
 //! do with it what clients do. Nobody calls them, and no program has them: they only make a client's build shorter.
 
-use crate::raw_response::read_json;
-use crate::{EncodeError, Error, Map, Maybe, RawResponse, Request, Response, Value};
+use crate::{EncodeError, Error, Map, Maybe, RawResponse, Request, Response, Value, json};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Common {
@@ -46,7 +45,7 @@ crate::object!(Common {
 ///
 /// As for [`Request::json`].
 pub fn values(request: &mut Request, body: &[u8]) -> Result<String, EncodeError> {
-    let value: Option<Common> = read_json(body).ok();
+    let value: Option<Common> = json::read(body).ok();
     request.json(&value)?;
     let is_same = value == value.clone();
     Ok(format!("{value:?} {is_same}"))

@@ -44,7 +44,7 @@ mod connect;
 mod error;
 mod formatted;
 mod header_value;
-mod json_path;
+mod json;
 mod link;
 mod maybe;
 #[doc(hidden)]

@@ -3,10 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
-use serde_json::de::SliceRead;
 
 use crate::error::{Decode, Mismatch, Redirected, Unexpected};
-use crate::{ByteStream, Error, Event, Items, Parts, Response, json_path};
+use crate::{ByteStream, Error, Event, Items, Parts, Response, json};
 
 /// Bytes of a body that errors keep.
 const KEPT: usize = 64 << 10;
@@ -117,7 +116,7 @@ impl RawResponse {
     ///
     /// [`Error::Decode`] with the place in the body that is not what was expected.
     pub fn json<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
-        match read_json(self.0.body()) {
+        match json::read(self.0.body()) {
             Ok(body) => Ok(Response::new(self.0, body)),
             Err(mismatch) => Err(self.mismatched(mismatch).widen()),
         }
@@ -132,7 +131,7 @@ impl RawResponse {
         if !self.0.body().iter().all(u8::is_ascii_whitespace) {
             return self.json();
         }
-        match read_json(b"{}") {
+        match json::read(b"{}") {
             Ok(body) => Ok(Response::new(self.0, body)),
             Err(mismatch) => Err(self.mismatched(mismatch).widen()),
         }
@@ -146,7 +145,7 @@ impl RawResponse {
     pub fn text<E>(self) -> Result<Response<String>, Error<E>> {
         match std::str::from_utf8(self.0.body()).map(str::to_owned) {
             Ok(body) => Ok(Response::new(self.0, body)),
-            Err(_) => Err(self.mismatched("not UTF-8".into()).widen()),
+            Err(_) => Err(self.mismatched(Box::new("not UTF-8".into())).widen()),
         }
     }
 
@@ -179,7 +178,7 @@ impl RawResponse {
         self,
         declared: fn(Response<B>) -> E,
     ) -> Result<T, Error<E>> {
-        match read_json(self.0.body()) {
+        match json::read(self.0.body()) {
             Ok(body) => Err(Error::Api(declared(Response::new(self.0, body)))),
             Err(mismatch) => Err(self.unexpected(Some(mismatch.what)).widen()),
         }
@@ -227,7 +226,7 @@ impl RawResponse {
         self.unexpected(None)
     }
 
-    fn mismatched(self, mismatch: Mismatch) -> Error {
+    fn mismatched(self, mismatch: Box<Mismatch>) -> Error {
         Error::Decode(Box::new(Decode::new(self.bounded(), mismatch)))
     }
 
@@ -248,51 +247,4 @@ impl RawResponse {
         };
         Parts::new(self.0.status(), self.0.headers().clone(), kept)
     }
-}
-
-pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let value = T::deserialize(&mut json);
-    match value {
-        Ok(value) => match ended(body, json) {
-            None => Ok(value),
-            Some(mismatch) => Err(mismatch),
-        },
-        Err(error) => Err(told(body, &error)),
-    }
-}
-
-/// Whether something follows the value.
-fn ended(body: &[u8], mut json: serde_json::Deserializer<SliceRead<'_>>) -> Option<Mismatch> {
-    let error = json.end().err()?;
-    Some(told(body, &error))
-}
-
-/// Not generic, as all that a caller's types are part of is compiled for each of them.
-fn told(body: &[u8], error: &serde_json::Error) -> Mismatch {
-    Mismatch {
-        what: mismatch(body, error),
-        path: json_path::at(body, error.line(), error.column()),
-    }
-}
-
-/// Where the body is not what was expected. The decoder's own message may quote the body, which may
-/// hold what must not be logged, so that only what it expected is kept.
-fn mismatch(body: &[u8], error: &serde_json::Error) -> String {
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return "it is empty".to_owned();
-    }
-    let message = error.to_string();
-    // A quoted value may hold any text, these very words too: what the decoder expected stands last.
-    let said = message.split(" at line").next().unwrap_or_default();
-    let what = match message.rfind(", expected ") {
-        _ if message.starts_with("missing field") => said,
-        Some(start) => message[start + 2..]
-            .split(" at line")
-            .next()
-            .unwrap_or_default(),
-        None if error.is_data() => "a value of another type",
-        None => "not JSON",
-    };
-    format!("{what}, at line {} column {}", error.line(), error.column())
 }

@@ -185,7 +185,7 @@ impl fmt::Display for Unexpected {
 /// A body that is not what the document says.
 pub struct Decode {
     parts: Parts,
-    mismatch: Mismatch,
+    mismatch: Box<Mismatch>,
 }
 
 /// Where and how a body is not what was expected.
@@ -207,7 +207,7 @@ impl From<&str> for Mismatch {
 }
 
 impl Decode {
-    pub(crate) fn new(parts: Parts, mismatch: Mismatch) -> Self {
+    pub(crate) fn new(parts: Parts, mismatch: Box<Mismatch>) -> Self {
         Self { parts, mismatch }
     }
 

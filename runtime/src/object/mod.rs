@@ -15,6 +15,8 @@ pub trait Object: Sized {
     const NAME: &'static str;
     /// The properties that have a field, in the order of the fields.
     const PROPERTIES: &'static [&'static str];
+    /// Which of them must be there.
+    const REQUIRED: &'static [bool];
 
     /// Reads the properties of an object.
     ///
@@ -58,27 +60,33 @@ macro_rules! object {
     ($name:ident { $($kind:ident $field:ident = $property:literal,)* $(..$rest:ident,)? }) => {
         #[automatically_derived]
         // The document names the fields, and so the variables.
-        #[allow(deprecated, clippy::disallowed_names, clippy::many_single_char_names, clippy::similar_names)]
+        #[allow(
+            deprecated, irrefutable_let_patterns, clippy::disallowed_names, clippy::many_single_char_names,
+            clippy::similar_names
+        )]
         impl $crate::object::Object for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] = &[$($property),*];
+            const REQUIRED: &'static [bool] = &[$($crate::object!(@is_required $kind)),*];
 
             fn read<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                 properties: A,
             ) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = ::core::option::Option::None;)*
+                let mut slots = ($($crate::object::read::$kind(),)*);
                 $(let mut $rest = ::core::default::Default::default();)?
-                $crate::object::read::properties(
+                let ($($field,)*) = &mut slots;
+                if let ::core::result::Result::Err(error) = $crate::object::read::properties(
                     properties,
                     Self::PROPERTIES,
-                    &mut [$(&mut $field),*],
+                    Self::REQUIRED,
+                    &mut [$($field),*],
                     &mut [$(&mut $rest)?],
-                )?;
-                $(
-                    let ::core::option::Option::Some($field) = $crate::object::read::$kind($field) else {
-                        return $crate::object::read::missing($property);
-                    };
-                )*
+                ) {
+                    return ::core::result::Result::Err(error);
+                }
+                let ($($crate::object!(@$kind $field),)*) = slots else {
+                    return $crate::object::read::missing();
+                };
                 ::core::result::Result::Ok(Self { $($field,)* $($rest,)? })
             }
         }
@@ -107,6 +115,13 @@ macro_rules! object {
             }
         }
     };
+    (@required $field:ident) => {
+        $crate::object::read::Required(::core::option::Option::Some($field))
+    };
+    (@optional $field:ident) => { $crate::object::read::Optional($field) };
+    (@nullable $field:ident) => { $crate::object::read::Optional($field) };
+    (@is_required required) => { true };
+    (@is_required $kind:ident) => { false };
     (@write $serializer:ident $name:ident $members:tt) => {
         $crate::object::write::closed($serializer, stringify!($name), &$members)
     };

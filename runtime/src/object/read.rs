@@ -26,7 +26,7 @@ impl<'de, T: Object> Visitor<'de> for Properties<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "struct {}", T::NAME)
+        expecting(formatter, T::NAME)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<T, A::Error> {
@@ -34,25 +34,61 @@ impl<'de, T: Object> Visitor<'de> for Properties<T> {
     }
 }
 
+fn expecting(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    write!(formatter, "struct {name}")
+}
+
 /// Where the value of a property is kept until all of them are read.
 pub trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value of the property of this name.
+    /// Reads the value of a property.
     ///
     /// # Errors
     ///
-    /// Where it is of the wrong type, or there was one before.
-    fn read(&mut self, name: &'static str, properties: &mut A) -> Result<(), A::Error>;
+    /// Where it is of the wrong type.
+    fn read(&mut self, properties: &mut A) -> Result<(), A::Error>;
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
-    fn read(&mut self, name: &'static str, properties: &mut A) -> Result<(), A::Error> {
-        if self.is_some() {
-            return Err(A::Error::duplicate_field(name));
+/// The slot of a property that must be there.
+pub struct Required<T>(pub Option<T>);
+
+/// The slot of a property that may be missing.
+pub struct Optional<T>(pub T);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
+    fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        match properties.next_value() {
+            Ok(value) => {
+                self.0 = Some(value);
+                Ok(())
+            }
+            Err(error) => Err(error),
         }
-        *self = Some(properties.next_value()?);
-        Ok(())
     }
 }
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
+    fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        match properties.next_value() {
+            Ok(value) => {
+                self.0 = value;
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The slot of a property that must be there.
+pub fn required<T>() -> Required<T> {
+    Required(None)
+}
+
+/// The slot of a property that may be missing.
+pub fn optional<T: Default>() -> Optional<T> {
+    Optional(T::default())
+}
+
+pub use optional as nullable;
 
 /// Where properties are kept that have no slot.
 pub trait Rest<'de, A: MapAccess<'de>> {
@@ -82,14 +118,16 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> for Map<String, Value> {
 ///
 /// # Errors
 ///
-/// Where a value is of the wrong type, or a name is there twice.
+/// Where a value is of the wrong type, a name is there twice, or one that is required is missing.
 pub fn properties<'de, A: MapAccess<'de>>(
     mut properties: A,
     names: &'static [&'static str],
+    required: &'static [bool],
     slots: &mut [&mut dyn Slot<'de, A>],
     rest: &mut [&mut dyn Rest<'de, A>],
 ) -> Result<(), A::Error> {
     let mut expected = 0;
+    let mut seen = Seen::default();
     loop {
         let name = Name {
             names,
@@ -97,9 +135,12 @@ pub fn properties<'de, A: MapAccess<'de>>(
             is_kept: !rest.is_empty(),
         };
         match properties.next_key_seed(name)? {
-            None => return Ok(()),
+            None => break,
             Some(Found::Place(place)) => {
-                slots[place].read(names[place], &mut properties)?;
+                if !seen.insert(place) {
+                    return Err(A::Error::duplicate_field(names[place]));
+                }
+                slots[place].read(&mut properties)?;
                 expected = place + 1;
             }
             Some(Found::Other(name)) => match rest {
@@ -109,6 +150,39 @@ pub fn properties<'de, A: MapAccess<'de>>(
                 }
             },
         }
+    }
+    let mut places = required.iter().enumerate();
+    match places.find(|(place, is_required)| **is_required && !seen.contains(*place)) {
+        Some((place, _)) => Err(A::Error::missing_field(names[place])),
+        None => Ok(()),
+    }
+}
+
+/// Which properties were there; nearly no object has more of them than fit.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    more: Vec<usize>,
+}
+
+impl Seen {
+    fn contains(&self, place: usize) -> bool {
+        match place {
+            0..64 => self.first & (1 << place) != 0,
+            _ => self.more.contains(&place),
+        }
+    }
+
+    /// Whether it was not there before.
+    fn insert(&mut self, place: usize) -> bool {
+        if self.contains(place) {
+            return false;
+        }
+        match place {
+            0..64 => self.first |= 1 << place,
+            _ => self.more.push(place),
+        }
+        true
     }
 }
 
@@ -170,23 +244,11 @@ impl Visitor<'_> for Name {
     }
 }
 
-/// The value of a property that must be there; none where it is missing.
-pub fn required<T>(slot: Option<T>) -> Option<T> {
-    slot
-}
-
-/// The value of a property that may be missing.
-pub fn optional<T: Default>(slot: Option<T>) -> Option<T> {
-    Some(slot.unwrap_or_default())
-}
-
-pub use optional as nullable;
-
-/// What is wrong where a property is not there.
+/// What would be wrong if a property was missing that [`properties`] has seen.
 ///
 /// # Errors
 ///
 /// Always.
-pub fn missing<T, E: Error>(name: &'static str) -> Result<T, E> {
-    Err(E::missing_field(name))
+pub fn missing<T, E: Error>() -> Result<T, E> {
+    Err(E::missing_field(""))
 }

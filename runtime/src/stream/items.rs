@@ -13,8 +13,7 @@ use super::bytes::too_large;
 use super::frames::{Frame, Frames, Framing};
 use super::{ByteStream, Event};
 use crate::error::{Decode, Mismatch};
-use crate::raw_response::read_json;
-use crate::{Error, Parts};
+use crate::{Error, Parts, json};
 
 /// The items of a body, decoded as they come.
 ///
@@ -32,7 +31,7 @@ pub struct Items<T> {
 pub(super) enum Decoded<T> {
     Item(T),
     /// What is wrong, and the text of the item.
-    Mismatch(Mismatch, Bytes),
+    Mismatch(Box<Mismatch>, Bytes),
     /// The stream is over, though bytes may follow.
     End,
 }
@@ -96,12 +95,12 @@ impl<T> Items<T> {
 impl<T: DeserializeOwned> Items<T> {
     /// JSON on each line.
     pub(crate) fn lines(parts: Parts, bytes: ByteStream) -> Self {
-        Self::new(parts, bytes, Framing::Lines, json)
+        Self::new(parts, bytes, Framing::Lines, item)
     }
 
     /// JSON text sequences (RFC 7464).
     pub(crate) fn sequence(parts: Parts, bytes: ByteStream) -> Self {
-        Self::new(parts, bytes, Framing::Sequence, json)
+        Self::new(parts, bytes, Framing::Sequence, item)
     }
 
     /// Events that are described as a whole (3.2 §4.14.4).
@@ -117,12 +116,12 @@ impl<T: DeserializeOwned> Items<Event<T>> {
             Frame::Event(event) if event.data.trim() == DONE => Decoded::End,
             Frame::Event(event) => {
                 let text = event.data.clone();
-                match event.map(|data| read_json(data.as_bytes())) {
+                match event.map(|data| json::read(data.as_bytes())) {
                     Ok(event) => Decoded::Item(event),
                     Err(what) => Decoded::Mismatch(what, text.into()),
                 }
             }
-            Frame::Text(text) => Decoded::Mismatch("no event".into(), text),
+            Frame::Text(text) => mismatch("no event", text),
         })
     }
 }
@@ -132,18 +131,22 @@ impl Items<Event<String>> {
     pub(crate) fn event_texts(parts: Parts, bytes: ByteStream) -> Self {
         Self::new(parts, bytes, Framing::Events, |frame| match frame {
             Frame::Event(event) => Decoded::Item(event),
-            Frame::Text(text) => Decoded::Mismatch("no event".into(), text),
+            Frame::Text(text) => mismatch("no event", text),
         })
     }
 }
 
-fn json<T: DeserializeOwned>(frame: Frame) -> Decoded<T> {
+fn mismatch<T>(what: &str, text: Bytes) -> Decoded<T> {
+    Decoded::Mismatch(Box::new(what.into()), text)
+}
+
+fn item<T: DeserializeOwned>(frame: Frame) -> Decoded<T> {
     match frame {
-        Frame::Text(text) => match read_json(&text) {
+        Frame::Text(text) => match json::read(&text) {
             Ok(item) => Decoded::Item(item),
             Err(what) => Decoded::Mismatch(what, text),
         },
-        Frame::Event(event) => Decoded::Mismatch("an event".into(), event.data.into()),
+        Frame::Event(event) => mismatch("an event", event.data.into()),
     }
 }
 
@@ -152,7 +155,7 @@ fn whole_event<T: DeserializeOwned>(frame: Frame) -> Decoded<T> {
     let event = match frame {
         Frame::Event(event) if event.data.trim() == DONE => return Decoded::End,
         Frame::Event(event) => event,
-        Frame::Text(text) => return Decoded::Mismatch("no event".into(), text),
+        Frame::Text(text) => return mismatch("no event", text),
     };
     let text = Bytes::from(event.data.clone());
     let mut object = event.into_object();
@@ -163,7 +166,7 @@ fn whole_event<T: DeserializeOwned>(frame: Frame) -> Decoded<T> {
         object.insert("data".to_owned(), data);
     }
     let whole = Value::Object(object).to_string();
-    match read_json(whole.as_bytes()) {
+    match json::read(whole.as_bytes()) {
         Ok(item) => Decoded::Item(item),
         Err(what) => Decoded::Mismatch(what, text),
     }
