@@ -128,7 +128,7 @@ impl<O: rt::Repeatable> Call<O> {
 
 impl<O: rt::Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error<O::Error>>;
-    type IntoFuture = rt::Pending<O>;
+    type IntoFuture = rt::Pending<O::Output, O::Error>;
     fn into_future(self) -> Self::IntoFuture {
         self.client.body(&self.operation, self.options)
     }
