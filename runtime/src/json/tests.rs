@@ -189,7 +189,7 @@ fn what_is_no_utf_8_is_refused_where_it_is_read() {
 
 const BODY: &str = r#"{"text":"a\u00e9\n","letter":"é","small":255,"number":-1.5e3,"large":170141183460469231731687303715884105727,
  "flag":true,"kind":"plain","wrapped":"w","unit":null,"pair":[1,"b"],"by_number":{"-1":[{"a":null}],"2":0.5},
- "by_flag":{"true":null},"by_kind":{"A":1,"B":2},"other":{"a":[1,"\\",{}]},
+ "by_flag":{"true":null,"false":1},"by_kind":{"A":1,"B":2},"other":{"a":[1,"\\",{}]},
  "list":[{"kind":{"Number":1}},{"kind":{"Pair":[false,"p"]}},{"kind":{"Fields":{"x":1.25}}},{"list":[]}]}"#;
 
 #[test]
@@ -235,6 +235,26 @@ fn depth_is_limited_where_it_is_kept_and_only_there() {
     }
     let mismatch = read::<Value>(deep(128).as_bytes()).unwrap_err();
     assert_eq!(mismatch, "too deep, at line 1 column 127");
+}
+
+/// The bytes up to the end of what is wrong, of the line it is on.
+#[test]
+fn a_message_has_the_place() {
+    let cases = [
+        ("{\"text\":1}", 1, 9),
+        ("{\n \"text\": 1}", 2, 10),
+        ("\n\n{\"text\": [\n]}", 3, 10),
+        ("{\"small\":1 2}", 1, 12),
+        ("{}\n\nx", 3, 1),
+        ("{", 1, 1),
+        ("{\"flag\": tru}", 1, 12),
+        ("{\"text\": \"a\tb\"}", 1, 12),
+    ];
+    for (text, line, column) in cases {
+        let mismatch = read::<Foreign>(text.as_bytes()).unwrap_err();
+        let place = format!(", at line {line} column {column}");
+        assert!(mismatch.ends_with(&place), "{text:?}: {mismatch}");
+    }
 }
 
 /// A value that is passed to a message would come into a log.
