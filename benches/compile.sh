@@ -23,13 +23,10 @@ fi
 
 median() { sort -n | awk '{ at[NR] = $1 } END { print at[int((NR + 1) / 2)] }'; }
 alone() { # a file, the command: user seconds of what the file is of
-    local TIMEFORMAT=%U i file=$1
+    local TIMEFORMAT=%U file=$1
     shift
-    "$@" --quiet > "$peers/last.txt" 2>&1
-    for i in $(seq "$repeats"); do
-        touch "$file"
-        { time "$@" --quiet > "$peers/last.txt" 2>&1; } 2>&1
-    done | median
+    touch "$file"
+    { time "$@" --quiet > "$peers/last.txt" 2>&1; } 2>&1
 }
 caller() { # generator: a program that calls all
     mkdir -p src/bin
@@ -48,31 +45,43 @@ llvm_lines() { # what, then arguments of `cargo llvm-lines`
     cargo llvm-lines "$@" 2> /dev/null | awk -v n="$operations" -v w="$what" '/TOTAL/ { printf "%16s %d LLVM lines of the %s, %.0f by operation\n", "", $1, w, $1 / n }'
 }
 
-printf '%-16s %9s %9s %9s %9s %11s %11s %11s\n' generator check,s build,s program,s lines 'ms/check' 'ms/build' 'ms/program'
+# Each writes its crate, whose dependencies are built.
+taking=
 for generator in $generators; do
     work=$peers/compile-$generator
-    rm -rf "$work" && mkdir -p "$work"
+    rm -rf "$work" "$peers/$generator".{check,build,program} && mkdir -p "$work"
     if ! written "$generator" "$document" "$work" "$peers/said.txt"; then
         printf '%-16s does not take it\n' "$generator"
-        continue
+    elif ! (cd "$work" && cargo check --quiet > "$peers/last.txt" 2>&1); then
+        printf '%-16s does not compile\n' "$generator"
+    else
+        (cd "$work" && cargo build --quiet > "$peers/last.txt" 2>&1 && caller "$generator")
+        taking="$taking $generator"
     fi
-    (
-        cd "$work"
-        if ! cargo check --quiet > "$peers/last.txt" 2>&1; then
-            printf '%-16s does not compile\n' "$generator"
-            exit
-        fi
-        check=$(alone src/lib.rs cargo check)
-        build=$(alone src/lib.rs cargo build)
-        lines=$(find src -name '*.rs' -exec cat {} + | grep -cvE '^ *(//|$)')
-        caller "$generator"
-        program=
-        if [ -e src/bin/caller.rs ]; then program=$(alone src/bin/caller.rs cargo build); fi
-        awk -v g="$generator" -v c="$check" -v b="$build" -v p="$program" -v l="$lines" -v n="$operations" \
-            'BEGIN { printf "%-16s %9.2f %9.2f %9s %9d %11.1f %11.1f %11s\n", g, c, b, p == "" ? "-" : p, l, c / n * 1000, b / n * 1000, p == "" ? "-" : sprintf("%.1f", p / n * 1000) }'
-        if cargo llvm-lines --version > /dev/null 2>&1; then
-            llvm_lines client --lib
-            if [ -n "$program" ]; then llvm_lines program --bin caller; fi
-        fi
-    )
+done
+
+# One after the other in each round, as a machine is slower at times.
+for _ in $(seq "$repeats"); do
+    for generator in $taking; do
+        cd "$peers/compile-$generator"
+        alone src/lib.rs cargo check --lib >> "$peers/$generator.check"
+        alone src/lib.rs cargo build --lib >> "$peers/$generator.build"
+        if [ -e src/bin/caller.rs ]; then alone src/bin/caller.rs cargo build >> "$peers/$generator.program"; fi
+    done
+done
+
+printf '%-16s %9s %9s %9s %9s %11s %11s %11s\n' generator check,s build,s program,s lines 'ms/check' 'ms/build' 'ms/program'
+for generator in $taking; do
+    cd "$peers/compile-$generator"
+    check=$(median < "$peers/$generator.check")
+    build=$(median < "$peers/$generator.build")
+    lines=$(find src -name '*.rs' -not -path src/bin/caller.rs -exec cat {} + | grep -cvE '^ *(//|$)')
+    program=
+    if [ -e "$peers/$generator.program" ]; then program=$(median < "$peers/$generator.program"); fi
+    awk -v g="$generator" -v c="$check" -v b="$build" -v p="$program" -v l="$lines" -v n="$operations" \
+        'BEGIN { printf "%-16s %9.2f %9.2f %9s %9d %11.1f %11.1f %11s\n", g, c, b, p == "" ? "-" : p, l, c / n * 1000, b / n * 1000, p == "" ? "-" : sprintf("%.1f", p / n * 1000) }'
+    if cargo llvm-lines --version > /dev/null 2>&1; then
+        llvm_lines client --lib
+        if [ -n "$program" ]; then llvm_lines program --bin caller; fi
+    fi
 done

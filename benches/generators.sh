@@ -20,7 +20,12 @@ manifest() { # dependencies
 
 # Each writes a crate into the current folder, and nothing to the screen.
 by_stencil() { "$stencil" generate "$1" --crate . --name client --runtime-path "$root/runtime"; printf '\n[workspace]\n' >> Cargo.toml; }
-by_progenitor() { "$peers/bin/cargo-progenitor" progenitor -i "$1" -o . -n client -v 0.1.0; printf '\n[workspace]\n' >> Cargo.toml; }
+by_progenitor() {
+    "$peers/bin/cargo-progenitor" progenitor -i "$1" -o . -n client -v 0.1.0
+    # It asks for no TLS, which the others have, and a program needs to call anybody.
+    sed -i '/^reqwest = /s/"stream"/"rustls", "stream"/' Cargo.toml
+    printf '\n[workspace]\n' >> Cargo.toml
+}
 by_ploidy() { "$peers/bin/ploidy" generate rust --name client -o . "$1"; printf '\n[workspace]\n' >> Cargo.toml; }
 by_openapi_to_rust() {
     mkdir -p src
