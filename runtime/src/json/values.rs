@@ -177,13 +177,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
+        _: &'static str,
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if name.starts_with(OWN) {
-            return foreign(self.extent()?, |library| library.deserialize_any(visitor));
-        }
         match self.peek()? {
             b'[' => self.deserialize_seq(visitor),
             _ => self.deserialize_map(visitor),
