@@ -14,6 +14,15 @@ impl Error {
         Self(Box::new(what.into()))
     }
 
+    /// Another value was expected.
+    pub(super) fn expected(value: &dyn Expected) -> Self {
+        Self::new(format!("expected {value}"))
+    }
+
+    fn expected_one_of(names: &[&str]) -> Self {
+        Self::new(format!("expected one of `{}`", names.join("`, `")))
+    }
+
     /// Of a value that is read by `serde_json`, whose message may quote it: what it expected stands last, if it says
     /// so.
     pub(super) fn foreign(error: &serde_json::Error) -> Self {
@@ -44,23 +53,23 @@ impl de::Error for Error {
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(format!("expected {expected}"))
+        Self::expected(expected)
     }
 
     fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(format!("expected {expected}"))
+        Self::expected(expected)
     }
 
     fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
-        Self::new(format!("expected {expected}"))
+        Self::expected(expected)
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("expected one of `{}`", expected.join("`, `")))
+        Self::expected_one_of(expected)
     }
 
     fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("expected one of `{}`", expected.join("`, `")))
+        Self::expected_one_of(expected)
     }
 
     fn missing_field(field: &'static str) -> Self {

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
-use serde::de::{Deserializer, Error as _, Expected, Unexpected, Visitor};
+use serde::de::value::CowStrDeserializer;
+use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Number;
 
 use super::Error;
 use super::reader::Reader;
-use super::values::visit_number;
+use super::values::{visit_number, visit_text};
 
 /// A key.
 pub(super) struct Key<'de>(Cow<'de, str>);
@@ -24,10 +24,6 @@ impl<'de> Key<'de> {
         let is_plain = !self.0.bytes().any(|byte| byte.is_ascii_whitespace());
         serde_json::from_str(&self.0).ok().filter(|_| is_plain)
     }
-
-    fn unexpected(expected: &dyn Expected) -> Error {
-        Error::invalid_type(Unexpected::Other(""), expected)
-    }
 }
 
 macro_rules! numbers {
@@ -36,7 +32,7 @@ macro_rules! numbers {
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
                 match self.number() {
                     Some(number) => visit_number(&number, visitor),
-                    None => Err(Self::unexpected(&visitor)),
+                    None => Err(Error::expected(&visitor)),
                 }
             }
         )*
@@ -52,17 +48,14 @@ impl<'de> Deserializer<'de> for Key<'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
-        }
+        visit_text(self.0, visitor)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &*self.0 {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
-            _ => Err(Self::unexpected(&visitor)),
+            _ => Err(Error::expected(&visitor)),
         }
     }
 
@@ -84,14 +77,7 @@ impl<'de> Deserializer<'de> for Key<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.0 {
-            Cow::Borrowed(text) => {
-                BorrowedStrDeserializer::new(text).deserialize_enum(name, variants, visitor)
-            }
-            Cow::Owned(text) => {
-                StringDeserializer::new(text).deserialize_enum(name, variants, visitor)
-            }
-        }
+        CowStrDeserializer::new(self.0).deserialize_enum(name, variants, visitor)
     }
 
     forward_to_deserialize_any! {

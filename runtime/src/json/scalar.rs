@@ -2,28 +2,25 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Error as _, Expected, Unexpected};
+use serde::de::Expected;
 use serde_json::Number;
 
 use super::Error;
 use super::reader::Reader;
 
-/// A value that has no parts.
-pub(super) enum Scalar<'de> {
-    Null,
-    Bool(bool),
-    Number(Number),
-    Text(Cow<'de, str>),
-}
-
 impl<'de> Reader<'de> {
     /// Whether null comes next, which is passed then.
     pub(super) fn is_null(&mut self) -> Result<bool, Error> {
-        if self.peek()? != b'n' {
-            return Ok(false);
-        }
+        Ok(self.peek()? == b'n' && self.literal()?.is_none())
+    }
+
+    /// A boolean; none for null.
+    pub(super) fn literal(&mut self) -> Result<Option<bool>, Error> {
         match self.word() {
-            b"null" => Ok(true),
+            b"null" => Ok(None),
+            b"true" => Ok(Some(true)),
+            b"false" => Ok(Some(false)),
+            b"" => Err(self.broken()),
             _ => Err(Error::new("not JSON")),
         }
     }
@@ -36,20 +33,6 @@ impl<'de> Reader<'de> {
         let word = &rest[..length.unwrap_or(rest.len())];
         self.at += word.len();
         word
-    }
-
-    pub(super) fn scalar(&mut self) -> Result<Scalar<'de>, Error> {
-        match self.peek()? {
-            b'"' => self.text().map(Scalar::Text),
-            b'a'..=b'z' => match self.word() {
-                b"null" => Ok(Scalar::Null),
-                b"true" => Ok(Scalar::Bool(true)),
-                b"false" => Ok(Scalar::Bool(false)),
-                _ => Err(Error::new("not JSON")),
-            },
-            b'-' | b'0'..=b'9' => number(self.word()).map(Scalar::Number),
-            _ => Err(self.broken()),
-        }
     }
 
     /// A text, without its quotes and escapes.
@@ -114,9 +97,9 @@ impl<'de> Reader<'de> {
     /// A boolean, where one is expected.
     pub(super) fn expected_bool(&mut self, expected: &dyn Expected) -> Result<bool, Error> {
         match self.peek()? {
-            b't' | b'f' => match self.scalar()? {
-                Scalar::Bool(value) => Ok(value),
-                _ => Err(Error::new("not JSON")),
+            b't' | b'f' => match self.literal()? {
+                Some(value) => Ok(value),
+                None => Err(Error::new("not JSON")),
             },
             _ => Err(self.unexpected(expected)),
         }
@@ -124,14 +107,14 @@ impl<'de> Reader<'de> {
 
     /// What is wrong with the value that comes next, where it is of another type.
     pub(super) fn unexpected(&mut self, expected: &dyn Expected) -> Error {
-        let error = Error::invalid_type(Unexpected::Other(""), expected);
+        let error = Error::expected(expected);
         match self.body.get(self.at) {
             Some(b'{' | b'[') if self.is_deep() => Error::new("too deep"),
             Some(b'{' | b'[') => {
                 self.at += 1;
                 error
             }
-            _ => self.scalar().err().unwrap_or(error),
+            _ => self.skip_scalar().err().unwrap_or(error),
         }
     }
 }

@@ -48,7 +48,8 @@ impl<'de> Reader<'de> {
         self.expect(b':')
     }
 
-    fn skip_scalar(&mut self) -> Result<(), Error> {
+    /// Passes a value that has no parts, and comes next without space.
+    pub(super) fn skip_scalar(&mut self) -> Result<(), Error> {
         let start = self.at;
         if self.body.get(start) == Some(&b'"') {
             if self.skip_text()? {

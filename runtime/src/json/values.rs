@@ -9,7 +9,6 @@ use serde_json::de::SliceRead;
 use super::Error;
 use super::key::Key;
 use super::reader::{Parts, Reader};
-use super::scalar::Scalar;
 
 /// How `serde_json` marks types that only it can read.
 const OWN: &str = "$serde_json::private::";
@@ -41,6 +40,16 @@ pub(super) fn visit_number<'de, V: Visitor<'de>>(
     }
 }
 
+pub(super) fn visit_text<'de, V: Visitor<'de>>(
+    text: Cow<'de, str>,
+    visitor: V,
+) -> Result<V::Value, Error> {
+    match text {
+        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+        Cow::Owned(text) => visitor.visit_string(text),
+    }
+}
+
 macro_rules! numbers {
     ($($method:ident)*) => {
         $(
@@ -56,10 +65,8 @@ macro_rules! texts {
     ($($method:ident)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-                match self.expected_text(&visitor)? {
-                    Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                    Cow::Owned(text) => visitor.visit_string(text),
-                }
+                let text = self.expected_text(&visitor)?;
+                visit_text(text, visitor)
             }
         )*
     };
@@ -84,20 +91,18 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.peek()? {
-            b'{' => return self.deserialize_map(visitor),
-            b'[' => return self.deserialize_seq(visitor),
-            // A number may be more than 64 bits hold, where `serde_json` was asked for that.
-            b'-' | b'0'..=b'9' => {
-                return foreign(self.word(), |library| library.deserialize_any(visitor));
+            b'{' => self.deserialize_map(visitor),
+            b'[' => self.deserialize_seq(visitor),
+            b'"' => {
+                let text = self.text()?;
+                visit_text(text, visitor)
             }
-            _ => {}
-        }
-        match self.scalar()? {
-            Scalar::Null => visitor.visit_unit(),
-            Scalar::Bool(value) => visitor.visit_bool(value),
-            Scalar::Number(number) => visit_number(&number, visitor),
-            Scalar::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
-            Scalar::Text(Cow::Owned(text)) => visitor.visit_string(text),
+            // A number may be more than 64 bits hold, where `serde_json` was asked for that.
+            b'-' | b'0'..=b'9' => foreign(self.word(), |library| library.deserialize_any(visitor)),
+            _ => match self.literal()? {
+                Some(value) => visitor.visit_bool(value),
+                None => visitor.visit_unit(),
+            },
         }
     }
 
